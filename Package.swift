@@ -1,0 +1,21 @@
+// swift-tools-version: 6.2
+// The chain of parts, left may be imported by right, never back (ARCHITECTURE.md):
+//   CRecording <- Recording <- Profiles <- Formats <- SwiftProf (the shared library) | CSwiftProf (its C header)
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+let package = Package(
+  name: "swiftprof",
+  targets: [
+    // C: record layout, clock intrinsics and the contract of the event path.
+    .target(name: "CRecording"),
+
+    // HOT: the only code that runs per event.
+    .target(
+      name: "Recording", dependencies: ["CRecording"], exclude: ["README.md"], swiftSettings: swiftSettings),
+
+    // tests
+    .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: swiftSettings),
+  ]
+)

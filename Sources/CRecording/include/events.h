@@ -1,0 +1,53 @@
+// The event path: what the hook calls, once per event of the interpreter. Implemented in Swift, module Recording.
+//
+// Threads: a recorder belongs to one thread; every function here is called by that thread, with the GIL held.
+// Cost: a few nanoseconds and one reading of the tick counter; no allocation, no lock, no reference counting,
+// unless the callee is new in its context or the thread has been switched out since the last event.
+#ifndef CRECORDING_EVENTS_H
+#define CRECORDING_EVENTS_H
+
+#include <stdint.h>
+
+#ifdef __clang__
+#pragma clang assume_nonnull begin
+#else
+#define _Nullable
+#endif
+
+typedef struct sp_recorder sp_recorder;
+
+// Identifies a callee: the address of a code object, or of a PyMethodDef with bit 0 set (both are aligned).
+typedef uint64_t sp_key;
+#define SP_KEY_NATIVE 1ull // bit 0: a C function
+
+// An event. `callee` and `frame` are not looked at, only handed to sp_host if it has to be asked. Always 0, so that a
+// profile function can end with this call: it then keeps nothing, and saves no register.
+typedef int32_t sp_event(sp_recorder *recorder, sp_key key, void *_Nullable callee, void *_Nullable frame);
+
+// Each clock has its own entry points, so that the usual one has no branch for the others.
+sp_event sp_call_tsc;       // a call; the processor's time-stamp counter
+sp_event sp_resume_tsc;     // a suspended generator or coroutine goes on: like a call, but counted as a resumption
+sp_event sp_leave_tsc;      // a return, an unwind by exception, or a suspension
+sp_event sp_call_monotonic; // the same with CLOCK_MONOTONIC
+sp_event sp_resume_monotonic;
+sp_event sp_leave_monotonic;
+
+// The entry points of the clock in use, as a table.
+typedef struct sp_event_functions {
+  sp_event *call, *resume, *leave;
+} sp_event_functions;
+
+// What the core asks of whoever feeds it events, off the usual path, in the middle of an event.
+typedef struct sp_host {
+  void *_Nullable context;
+  // No function is known by this key: register one (sp_recording_register).
+  void (*describe)(void *_Nullable context, sp_key key, void *_Nullable callee, void *_Nullable frame);
+  // The thread has been switched out since its last event, or this is its first: others may have been born.
+  void (*switched)(void *_Nullable context, void *_Nullable frame);
+} sp_host;
+
+#ifdef __clang__
+#pragma clang assume_nonnull end
+#endif
+
+#endif

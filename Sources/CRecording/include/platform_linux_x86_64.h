@@ -1,0 +1,45 @@
+// Linux on x86-64. See platform.h for the interface.
+#ifndef CRECORDING_PLATFORM_LINUX_X86_64_H
+#define CRECORDING_PLATFORM_LINUX_X86_64_H
+
+#include <stdint.h>
+#include <time.h>
+
+// Linux, arch/x86/include/asm/rseq.h and glibc's bits/rseq.h: the same number.
+#define SP_RSEQ_SIGNATURE 0x53053053u
+
+// Intel SDM vol. 2, RDTSC. Volatile, so that it stays before the check of the rseq slot that follows it:
+// a switch between the two is then seen by the check and the tick read again.
+static inline uint64_t sp_tick_tsc(void) {
+  uint32_t low, high;
+  __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+  return ((uint64_t)high << 32) | low;
+}
+
+static inline uint64_t sp_tick_monotonic(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (uint64_t)now.tv_sec * 1000000000ull + (uint64_t)now.tv_nsec;
+}
+
+// Intel SDM vol. 3, "Invariant TSC": CPUID 80000007H, EDX bit 8.
+static inline int sp_tsc_invariant(void) {
+  uint32_t a = 0x80000000u, b, c = 0, d;
+  __asm__ volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+  if (a < 0x80000007u) return 0;
+  a = 0x80000007u, c = 0;
+  __asm__ volatile("cpuid" : "+a"(a), "=b"(b), "+c"(c), "=d"(d));
+  return (d >> 8) & 1;
+}
+
+// The kernel's id of the calling thread. WHY declared here: Glibc's module shows gettid to no Swift code.
+int gettid(void);
+static inline uint32_t sp_os_thread_id(void) { return (uint32_t)gettid(); }
+
+// struct rseq { u32 cpu_id_start; u32 cpu_id; u64 rseq_cs; ... } (Linux, include/uapi/linux/rseq.h), which
+// glibc >= 2.35 keeps at a fixed distance from the thread pointer.
+static inline uint64_t *sp_rseq_slot(int64_t rseq_offset) {
+  return (uint64_t *)((char *)__builtin_thread_pointer() + rseq_offset + 8);
+}
+
+#endif

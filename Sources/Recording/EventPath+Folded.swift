@@ -1,0 +1,101 @@
+// Calls whose context gets no node, because the budget is spent or memory is lacking.
+//
+// Below the last context that has a node stands one node "(folded)"; it gets the time of all that is called
+// from there, so that inclusive times above stay exact. What each function did is kept in one sp_folded per
+// thread and function, so that the functions' totals stay exact as well. Only the contexts are lost.
+import CRecording
+
+func isFolded(_ recorder: RecorderPointer) -> Bool {
+  topOfStack(recorder).pointee.folded != 0
+}
+
+/// O(1), but for the first of nested calls of a function: it looks whether one with a node is open, O(depth).
+func enterFolded(
+  _ recorder: RecorderPointer, _ key: sp_key, _ function: UInt32, resumed: Bool
+) -> Int32 {
+  let recording = owner(of: recorder)
+  let first = !isFolded(recorder)
+  let record = recording.foldedRecord(recorder, function)
+  if first { beginFolded(recorder) }
+  settleFolded(recorder)
+  guard openFolded(recorder, key, record) else { return loseCall(recorder) }
+  if record.pointee.open == 0 { openOutermost(recorder, record, resumed: resumed) }
+  record.pointee.open += 1
+  if resumed { record.pointee.resumptions &+= 1 } else { record.pointee.calls &+= 1 }
+  recording.region.header.pointee.folded_calls &+= 1
+  return 0
+}
+
+/// Puts a folded call on the stack. False when there is no memory.
+private func openFolded(
+  _ recorder: RecorderPointer, _ key: sp_key, _ record: UnsafeMutablePointer<sp_folded>
+) -> Bool {
+  let thread = recorder.pointee.thread
+  guard thread.pointee.depth < thread.pointee.stack_capacity || growStack(recorder) else { return false }
+  let node = recorder.pointee.folded_node
+  recorder.pointee.stack[Int(thread.pointee.depth)] = sp_open_call(
+    key: key, node: node, folded: owner(of: recorder).cell(of: record))
+  thread.pointee.depth += 1
+  recorder.pointee.current = recorder.pointee.nodes + Int(node)
+  return true
+}
+
+/// The innermost open call is the last with a node of its own: finds the node below it for all the others.
+private func beginFolded(_ recorder: RecorderPointer) {
+  let recording = owner(of: recorder)
+  let node = recording.foldedNode(recorder, below: recorder.pointee.current)
+  recorder.pointee.folded_node = UInt32(truncatingIfNeeded: node - recorder.pointee.nodes)
+  recorder.pointee.folded_wall_mark = node.pointee.self_wall_ticks
+  recorder.pointee.folded_wait_mark = node.pointee.self_wait_ticks
+}
+
+private func openOutermost(
+  _ recorder: RecorderPointer, _ record: UnsafeMutablePointer<sp_folded>, resumed: Bool
+) {
+  let outermost = !isOpenWithNode(recorder, record.pointee.function)
+  record.pointee.outermost = outermost ? 1 : 0
+  guard outermost else { return }
+  if !resumed { record.pointee.primitive_calls &+= 1 }
+  record.pointee.entered_wall_ticks = recordedWallTicks(recorder)
+  record.pointee.entered_wait_ticks = recorder.pointee.thread.pointee.total_wait_ticks
+}
+
+private func isOpenWithNode(_ recorder: RecorderPointer, _ function: UInt32) -> Bool {
+  for depth in 1..<Int(recorder.pointee.thread.pointee.depth) {
+    let open = recorder.pointee.stack + depth
+    if open.pointee.folded != 0 { return false }
+    if (recorder.pointee.nodes + Int(open.pointee.node)).pointee.function == function { return true }
+  }
+  return false
+}
+
+/// Closes the innermost open call's account in its function; the caller pops it.
+func closeFolded(_ recorder: RecorderPointer) {
+  settleFolded(recorder)
+  let record = owner(of: recorder).region.record(topOfStack(recorder).pointee.folded, as: sp_folded.self)
+  record.pointee.open -= 1
+  guard record.pointee.open == 0, record.pointee.outermost != 0 else { return }
+  let thread = recorder.pointee.thread
+  record.pointee.total_wall_ticks &+= recordedWallTicks(recorder) &- record.pointee.entered_wall_ticks
+  record.pointee.total_wait_ticks &+= thread.pointee.total_wait_ticks &- record.pointee.entered_wait_ticks
+}
+
+/// Gives the function of the innermost open call, if that is folded, what its node has got since the last time.
+func settleFolded(_ recorder: RecorderPointer) {
+  let cell =
+    recorder.pointee.lost_calls > 0
+    ? recorder.pointee.folded_before_loss : topOfStack(recorder).pointee.folded
+  guard cell != 0 else { return }
+  let record = owner(of: recorder).region.record(cell, as: sp_folded.self)
+  let node = recorder.pointee.nodes + Int(recorder.pointee.folded_node)
+  record.pointee.self_wall_ticks &+= node.pointee.self_wall_ticks &- recorder.pointee.folded_wall_mark
+  record.pointee.self_wait_ticks &+= node.pointee.self_wait_ticks &- recorder.pointee.folded_wait_mark
+  recorder.pointee.folded_wall_mark = node.pointee.self_wall_ticks
+  recorder.pointee.folded_wait_mark = node.pointee.self_wait_ticks
+}
+
+/// All time charged to nodes of this thread so far.
+private func recordedWallTicks(_ recorder: RecorderPointer) -> UInt64 {
+  let thread = recorder.pointee.thread
+  return thread.pointee.last_tick &- thread.pointee.start_tick &- thread.pointee.profiler_ticks
+}

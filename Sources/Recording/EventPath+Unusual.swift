@@ -1,0 +1,144 @@
+// What the event path does when something is new or unusual. May take its time, but never fails the program
+// that is profiled: where memory is lacking, less is told apart.
+import CRecording
+
+/// A call after the thread has been switched out, or once in a while.
+@inline(never)
+func enterAfterSwitch<Clock: TickClock>(
+  _ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin, resumed: Bool, _: Clock.Type
+) -> Int32 {
+  resync(recorder, Clock.self)
+  _ = enterAnother(recorder, key, origin, resumed: resumed)
+  tellOfSwitch(recorder, origin)
+  return 0
+}
+
+@inline(never)
+func leaveAfterSwitch<Clock: TickClock>(
+  _ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin, _: Clock.Type
+) -> Int32 {
+  resync(recorder, Clock.self)
+  _ = close(recorder, recorder.pointee.thread, key)
+  tellOfSwitch(recorder, origin)
+  return 0
+}
+
+private func tellOfSwitch(_ recorder: RecorderPointer, _ origin: Origin) {
+  recorder.pointee.host.switched(recorder.pointee.host.context, origin.frame)
+}
+
+/// A call that neither the caller's node nor the callee cache knows.
+///
+/// O(1): two hash look-ups, and a new node the first time.
+@inline(never)
+func enterUncached(_ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin, resumed: Bool) -> Int32 {
+  let recording = owner(of: recorder)
+  let function = recording.function(of: key) ?? askForFunction(recorder, key, origin)
+  if isFolded(recorder) || function == recording.foldedFunction {
+    return enterFolded(recorder, key, function, resumed: resumed)
+  }
+  let caller = recorder.pointee.current
+  guard let callee = recording.context(recorder, of: function, in: caller) else {
+    return enterFolded(recorder, key, function, resumed: resumed)
+  }
+  let node = remember(recorder, caller, key, callee)
+  return open(recorder, recorder.pointee.thread, key, node, resumed: resumed)
+}
+
+/// A callee that nobody has told of yet. The time this takes is charged to nobody.
+private func askForFunction(_ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin) -> UInt32 {
+  recorder.pointee.host.describe(recorder.pointee.host.context, key, origin.callee, origin.frame)
+  let recording = owner(of: recorder)
+  return recording.function(of: key) ?? recording.foldedFunction
+}
+
+/// A call for which the stack has no room yet.
+@inline(never)
+func openDeeper(_ recorder: RecorderPointer, _ key: sp_key, _ node: UInt32, resumed: Bool) -> Int32 {
+  guard growStack(recorder) else { return loseCall(recorder) }
+  return open(recorder, recorder.pointee.thread, key, node, resumed: resumed)
+}
+
+/// A leave that does not close the innermost open call in the plain way.
+@inline(never)
+func leaveUnusual(_ recorder: RecorderPointer, _ key: sp_key) -> Int32 {
+  if recorder.pointee.lost_calls > 0 {
+    recorder.pointee.lost_calls -= 1
+    if recorder.pointee.lost_calls == 0 {
+      topOfStack(recorder).pointee.folded = recorder.pointee.folded_before_loss
+    }
+    return 0
+  }
+  guard let depth = depthToClose(recorder, key) else {
+    // WHY not all: what was running when the recording started returns too, C functions that no stack shows
+    // among them. A Python return that does not fit what is open should not be.
+    let expected = key & SP_KEY_NATIVE != 0 || recorder.pointee.thread.pointee.depth == 1
+    if !expected { recorder.pointee.thread.pointee.unmatched &+= 1 }
+    return 0
+  }
+  while recorder.pointee.thread.pointee.depth > depth { closeTop(recorder) }
+  return 0
+}
+
+/// Depth that the stack must have for `key`'s open call to be closed; nil when none is open that it can mean.
+///
+/// Calls of C functions above it are closed with it: the interpreter leaves out their return at times
+/// (3.12 and 3.13 do for some bound methods). A Python call is never closed by another's return.
+private func depthToClose(_ recorder: RecorderPointer, _ key: sp_key) -> UInt32? {
+  var depth = recorder.pointee.thread.pointee.depth
+  while depth > 1 {
+    let open = recorder.pointee.stack + Int(depth - 1)
+    if open.pointee.key == key { return depth - 1 }
+    guard open.pointee.key & SP_KEY_NATIVE != 0, key & SP_KEY_NATIVE == 0 else { return nil }
+    depth -= 1
+  }
+  return nil
+}
+
+/// Closes the innermost open call, whatever it is.
+func closeTop(_ recorder: RecorderPointer) {
+  if topOfStack(recorder).pointee.folded != 0 { closeFolded(recorder) }
+  recorder.pointee.thread.pointee.depth -= 1
+  recorder.pointee.current = recorder.pointee.nodes + Int(topOfStack(recorder).pointee.node)
+}
+
+func topOfStack(_ recorder: RecorderPointer) -> UnsafeMutablePointer<sp_open_call> {
+  recorder.pointee.stack + Int(recorder.pointee.thread.pointee.depth - 1)
+}
+
+/// Doubles the stack. False when there is no memory.
+func growStack(_ recorder: RecorderPointer) -> Bool {
+  let region = owner(of: recorder).region
+  let thread = recorder.pointee.thread
+  let capacity = Int(thread.pointee.stack_capacity)
+  guard let cell = region.take(capacity * 2 / openCallsPerCell) else { return false }
+  let grown = region.record(cell, as: sp_open_call.self)
+  grown.update(from: recorder.pointee.stack, count: capacity)
+  recorder.pointee.stack = grown
+  thread.pointee.stack = cell
+  thread.pointee.stack_capacity = UInt32(capacity * 2)
+  return true
+}
+
+/// What stands in `sp_open_call.folded` of the innermost recorded call while calls above it are lost, so that
+/// their returns come to `leaveUnusual`.
+let lostCallsMarker = UInt32.max
+
+/// A call that cannot be put on the stack: its time goes to the innermost recorded call, its return is awaited.
+@inline(never)
+func loseCall(_ recorder: RecorderPointer) -> Int32 {
+  if recorder.pointee.lost_calls == 0 {
+    let top = topOfStack(recorder)
+    recorder.pointee.folded_before_loss = top.pointee.folded
+    top.pointee.folded = lostCallsMarker
+  }
+  recorder.pointee.lost_calls += 1
+  owner(of: recorder).region.header.pointee.folded_calls &+= 1
+  return 0
+}
+
+/// SAFETY: a recording outlives its recorders, and frees them.
+@inline(__always)
+func owner(of recorder: RecorderPointer) -> Recording {
+  Unmanaged<Recording>.fromOpaque(recorder.pointee.recording).takeUnretainedValue()
+}

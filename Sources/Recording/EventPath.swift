@@ -1,0 +1,133 @@
+// HOT. What happens at every event of the interpreter. Nothing here allocates, locks, counts references or
+// checks exclusivity on the warm path (Tests/RecordingTests reads the disassembly); whatever is new or unusual
+// goes to the functions of EventPath+Unusual.swift.
+//
+// WHY generic free functions over C structs: in one module with internal state the optimiser sees all of it.
+// A hot property of another module costs 10 ns an event more.
+import CRecording
+
+typealias RecorderPointer = UnsafeMutablePointer<sp_recorder>
+typealias NodePointer = UnsafeMutablePointer<sp_node>
+
+/// Where an event comes from, in the host's terms: passed along for the case that the host has to be asked.
+struct Origin {
+  let callee: UnsafeMutableRawPointer?
+  let frame: UnsafeMutableRawPointer?
+
+  @inline(__always) init(_ callee: UnsafeMutableRawPointer?, _ frame: UnsafeMutableRawPointer?) {
+    self.callee = callee
+    self.frame = frame
+  }
+}
+
+/// Charges the time since the last event to the innermost open call. False, with nothing done, when the thread has
+/// been switched out meanwhile, or its CPU clock has not been read for long.
+@inline(__always)
+func chargeUninterrupted<Clock: TickClock>(
+  _ recorder: RecorderPointer, _ thread: UnsafeMutablePointer<sp_thread>, _ current: NodePointer,
+  _: Clock.Type
+) -> Bool {
+  // WHY in this order: a switch after the tick was read is still seen by the check, and the tick is read
+  // again. The other way round it would count as CPU time.
+  let tick = Clock.tick()
+  let intact = sp_load_volatile(recorder.pointee.rseq_slot) == recorder.pointee.armed
+  guard intact, tick < thread.pointee.resync_tick else { return false }
+  current.pointee.self_wall_ticks &+= tick &- thread.pointee.last_tick
+  thread.pointee.last_tick = tick
+  return true
+}
+
+/// A call, or the resumption of a suspended frame.
+///
+/// WHY every exit is the last thing done: then they are jumps, and the way through saves no register.
+@inline(__always)
+func enter<Clock: TickClock>(
+  _ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin, resumed: Bool, _: Clock.Type
+) -> Int32 {
+  let (thread, caller) = (recorder.pointee.thread, recorder.pointee.current)
+  guard chargeUninterrupted(recorder, thread, caller, Clock.self) else {
+    return enterAfterSwitch(recorder, key, origin, resumed: resumed, Clock.self)
+  }
+  guard caller.pointee.last_key == key else { return enterAnother(recorder, key, origin, resumed: resumed) }
+  return open(recorder, thread, key, caller.pointee.last_child, resumed: resumed)
+}
+
+/// A return, an unwind or a suspension.
+@inline(__always)
+func leave<Clock: TickClock>(
+  _ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin, _: Clock.Type
+) -> Int32 {
+  let thread = recorder.pointee.thread
+  guard chargeUninterrupted(recorder, thread, recorder.pointee.current, Clock.self) else {
+    return leaveAfterSwitch(recorder, key, origin, Clock.self)
+  }
+  return close(recorder, thread, key)
+}
+
+/// A callee other than the last one of its caller.
+@inline(never)
+func enterAnother(_ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin, resumed: Bool) -> Int32 {
+  guard let node = cachedCallee(recorder, key) else {
+    return enterUncached(recorder, key, origin, resumed: resumed)
+  }
+  return open(recorder, recorder.pointee.thread, key, node, resumed: resumed)
+}
+
+/// Looks a callee up among those of all contexts. O(1): one cache line of four entries.
+@inline(__always)
+func cachedCallee(_ recorder: RecorderPointer, _ key: sp_key) -> UInt32? {
+  let caller = recorder.pointee.current
+  let parent = UInt32(truncatingIfNeeded: caller - recorder.pointee.nodes)
+  let bucket = recorder.pointee.cache + Int(calleeBucket(recorder, parent, key))
+  for way in 0..<4 {
+    let entry = bucket + way
+    guard entry.pointee.key == key, entry.pointee.parent == parent else { continue }
+    caller.pointee.last_key = key
+    caller.pointee.last_child = entry.pointee.node
+    return entry.pointee.node
+  }
+  return nil
+}
+
+/// First entry of the bucket for a callee in a context. The multiplier is 2^64 divided by the golden ratio
+/// (Knuth, The Art of Computer Programming 6.4); the upper half of the product is the well-mixed one.
+@inline(__always)
+func calleeBucket(_ recorder: RecorderPointer, _ parent: UInt32, _ key: sp_key) -> UInt64 {
+  let mixed = (key ^ UInt64(parent) &<< 40 ^ UInt64(parent)) &* 0x9E37_79B9_7F4A_7C15
+  return ((mixed &>> 32) & recorder.pointee.cache_mask) &* 4
+}
+
+/// Opens a call of `node`.
+@inline(__always)
+func open(
+  _ recorder: RecorderPointer, _ thread: UnsafeMutablePointer<sp_thread>, _ key: sp_key, _ node: UInt32,
+  resumed: Bool
+) -> Int32 {
+  let depth = thread.pointee.depth
+  guard depth != thread.pointee.stack_capacity else {
+    return openDeeper(recorder, key, node, resumed: resumed)
+  }
+  let top = recorder.pointee.stack + Int(depth)
+  top.pointee.key = key
+  top.pointee.node = node
+  top.pointee.folded = 0
+  thread.pointee.depth = depth &+ 1
+  let callee = recorder.pointee.nodes + Int(node)
+  recorder.pointee.current = callee
+  if resumed { callee.pointee.resumptions &+= 1 } else { callee.pointee.calls &+= 1 }
+  return 0
+}
+
+/// Closes the innermost open call, if that is what `key` stands for.
+@inline(__always)
+func close(
+  _ recorder: RecorderPointer, _ thread: UnsafeMutablePointer<sp_thread>, _ key: sp_key
+) -> Int32 {
+  let depth = thread.pointee.depth &- 1
+  let top = recorder.pointee.stack + Int(depth)
+  guard top.pointee.key == key, top.pointee.folded == 0 else { return leaveUnusual(recorder, key) }
+  // The root is never closed: its key matches nothing. So there is always a caller below.
+  thread.pointee.depth = depth
+  recorder.pointee.current = recorder.pointee.nodes + Int((top - 1).pointee.node)
+  return 0
+}

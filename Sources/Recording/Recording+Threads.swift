@@ -1,0 +1,151 @@
+import CRecording
+import Glibc
+
+/// A word that never holds what an armed slot holds: every event of a thread that is not bound yet, or that
+/// has no rseq, takes the long way.
+/// SAFETY: allocated once, never written, never freed.
+private nonisolated(unsafe) let neverArmed: UnsafeMutablePointer<UInt64> = {
+  let word = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
+  word.initialize(to: 0)
+  return word
+}()
+
+extension Recording {
+  /// Makes a recorder for a thread, which need not be the calling one; nil when there is no memory.
+  ///
+  /// - Parameters:
+  ///   - osID: the kernel's id of the thread; 0: the thread's first event will tell.
+  ///   - startedBefore: false for threads that start while the recording runs.
+  ///   - host: who can tell what a key means.
+  public func addThread(
+    osID: UInt32, pythonIdent: UInt64, name: UnsafeRawBufferPointer, startedBefore: Bool, host: sp_host
+  ) -> UnsafeMutablePointer<sp_recorder>? {
+    guard let recorder = allocateRecorder() else { return nil }
+    recorder.pointee.host = host
+    let thread = recorder.pointee.thread
+    let tick = clock.tick()
+    thread.pointee.os_id = osID
+    thread.pointee.started_before = startedBefore ? 1 : 0
+    thread.pointee.start_tick = tick
+    thread.pointee.last_tick = tick
+    thread.pointee.sync_tick = tick
+    // WHY: the CPU clock of a thread that is just being started begins at zero.
+    let cpuNs = osID != 0 ? clock.threadCpuNs(osID) : startedBefore ? nil : 0
+    recorder.pointee.cpu_synced = cpuNs == nil ? 0 : 1
+    thread.pointee.sync_cpu_ns = cpuNs ?? 0
+    identify(recorder, pythonIdent, name: name)
+    return recorder
+  }
+
+  /// Gives a thread the ident and the name that it has by now. An empty name changes nothing.
+  public func identify(
+    _ recorder: UnsafeMutablePointer<sp_recorder>, _ pythonIdent: UInt64, name: UnsafeRawBufferPointer
+  ) {
+    recorder.pointee.thread.pointee.python_ident = pythonIdent
+    guard !name.isEmpty, !hasName(recorder, name), let cell = region.store([name]) else { return }
+    recorder.pointee.thread.pointee.name = cell
+    recorder.pointee.thread.pointee.name_bytes = UInt32(name.count)
+  }
+
+  private func hasName(_ recorder: RecorderPointer, _ name: UnsafeRawBufferPointer) -> Bool {
+    let thread = recorder.pointee.thread
+    return Int(thread.pointee.name_bytes) == name.count
+      && memcmp(region.record(thread.pointee.name, as: UInt8.self), name.baseAddress!, name.count) == 0
+  }
+
+  /// The thread ended, or lost its hook: closes what it had open. The recorder is freed.
+  public func endThread(_ recorder: UnsafeMutablePointer<sp_recorder>) {
+    chargeUpToNow(recorder)
+    let thread = recorder.pointee.thread
+    while thread.pointee.depth > 1 { closeTop(recorder) }
+    thread.pointee.end_tick = thread.pointee.last_tick
+    if thread.pointee.stack_capacity == Self.firstStackCapacity { freeStacks.append(thread.pointee.stack) }
+    recorders.removeValue(forKey: recorder.pointee.thread_cell)
+    free(recorder)
+  }
+
+  /// In the child of a fork: the calling thread has a new id and a CPU clock that starts from zero, the other
+  /// threads are gone.
+  public func noteFork() {
+    for recorder in recorders.values {
+      recorder.pointee.bound = 0
+      recorder.pointee.cpu_synced = 0
+      recorder.pointee.thread.pointee.os_id = 0
+      recorder.pointee.thread.pointee.resync_tick = 0
+    }
+  }
+
+  func free(_ recorder: UnsafeMutablePointer<sp_recorder>) {
+    Glibc.free(recorder.pointee.contexts)
+    Glibc.free(recorder.pointee.cache)
+    Glibc.free(recorder)
+  }
+
+  private static var firstStackCapacity: Int { 64 }
+  private static var threadCells: Int { 3 }
+
+  private func allocateRecorder() -> RecorderPointer? {
+    guard let recorder = zeroed(sp_recorder.self, count: 1) else { return nil }
+    recorder.pointee.recording = Unmanaged.passUnretained(self).toOpaque()
+    recorder.pointee.nodes = region.base.assumingMemoryBound(to: sp_node.self)
+    recorder.pointee.rseq_slot = neverArmed
+    recorder.pointee.armed = clock.armed
+    recorder.pointee.ticks_per_ns = region.header.pointee.ticks_per_ns
+    // The CPU clock is read again after a millisecond at the latest: what a hypervisor takes goes unseen else.
+    recorder.pointee.resync_interval_ticks = UInt64(1_000_000 * recorder.pointee.ticks_per_ns)
+    guard allocateTables(recorder), allocateThread(recorder), allocateRoot(recorder) else {
+      free(recorder)
+      return nil
+    }
+    recorders[recorder.pointee.thread_cell] = recorder
+    return recorder
+  }
+
+  private func allocateTables(_ recorder: RecorderPointer) -> Bool {
+    guard let contexts = zeroed(UInt32.self, count: 128) else { return false }
+    recorder.pointee.contexts = contexts
+    recorder.pointee.contexts_mask = 127
+    guard let cache = zeroed(sp_callee_way.self, count: 128) else { return false }
+    recorder.pointee.cache = cache
+    recorder.pointee.cache_mask = 31
+    return true
+  }
+
+  private func allocateThread(_ recorder: RecorderPointer) -> Bool {
+    let stackCells = Self.firstStackCapacity / openCallsPerCell
+    guard let cell = region.take(Self.threadCells),
+      let stack = freeStacks.popLast() ?? region.take(stackCells)
+    else { return false }
+    recorder.pointee.thread_cell = cell
+    recorder.pointee.thread = region.record(cell, as: sp_thread.self)
+    recorder.pointee.stack = region.record(stack, as: sp_open_call.self)
+    recorder.pointee.thread.pointee.stack = stack
+    recorder.pointee.thread.pointee.stack_capacity = UInt32(Self.firstStackCapacity)
+    return true
+  }
+
+  /// The root of the thread's tree, the node "(folded)" of last resort below it, and its record.
+  private func allocateRoot(_ recorder: RecorderPointer) -> Bool {
+    guard let root = addNode(recorder, 0, threadFunction) else { return false }
+    let thread = recorder.pointee.thread
+    thread.pointee.root = cell(of: root)
+    recorder.pointee.stack[0] = sp_open_call(key: 0, node: cell(of: root), folded: 0)
+    thread.pointee.depth = 1
+    recorder.pointee.current = root
+    let lastResort = FoldedKey(thread: recorder.pointee.thread_cell, function: foldedFunction)
+    guard addNode(recorder, thread.pointee.root, foldedFunction) != nil,
+      addFolded(recorder, lastResort) != nil
+    else { return false }
+    thread.pointee.next = region.header.pointee.first_thread
+    region.header.pointee.first_thread = recorder.pointee.thread_cell
+    return true
+  }
+}
+
+extension Recording {
+  /// Enters a frame that was on the thread's stack before its recorder was there, outermost first. It counts as
+  /// a call; its time begins with the recorder's.
+  public func enterOpen(_ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key) {
+    _ = enterUncached(recorder, key, Origin(nil, nil), resumed: false)
+  }
+}

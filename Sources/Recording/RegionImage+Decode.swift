@@ -1,0 +1,158 @@
+import CRecording
+
+extension RegionImage {
+  /// Works the records out. O(nodes + functions + threads), times a logarithm for the order of the nodes.
+  public func decode() -> Snapshot {
+    var decoder = Decoder(image: self)
+    return decoder.decode()
+  }
+}
+
+private struct Decoder {
+  let image: RegionImage
+  let nsPerTick: Double
+  var snapshot = Snapshot()
+  var functionIndex: [UInt32: Int] = [:]
+  var threadIndex: [UInt32: Int] = [:]
+
+  init(image: RegionImage) {
+    self.image = image
+    nsPerTick = 1 / image.ticksPerNs
+  }
+
+  mutating func decode() -> Snapshot {
+    decodeHeader()
+    decodeFunctions()
+    decodeThreads()
+    decodeNodes()
+    return snapshot
+  }
+
+  private func ns(_ ticks: UInt64) -> UInt64 { UInt64(Double(ticks) * nsPerTick + 0.5) }
+
+  /// CPU = wall - wait, and never below zero by rounding.
+  private func cpuNs(wall: UInt64, wait: UInt64) -> UInt64 { ns(wall) - min(ns(wall), ns(wait)) }
+
+  private mutating func decodeHeader() {
+    snapshot.header.processID = image.header.process_id
+    snapshot.header.startUnixNs = image.header.start_unix_ns
+    snapshot.header.durationNs = image.end.monotonicNs - image.header.start_monotonic_ns
+    snapshot.header.eventPairCostNs = image.options.eventPairCostNs
+    snapshot.header.foldedCalls = UInt64(image.header.folded_calls)
+    snapshot.header.usesTSC = ClockSource.shared.usesTSC
+    snapshot.header.usesRseq = ClockSource.shared.usesRseq
+  }
+
+  private mutating func decodeFunctions() {
+    for cell in list(from: image.header.first_function, \sp_function.next) {
+      let function = image.record(cell, as: sp_function.self).pointee
+      functionIndex[cell] = snapshot.functions.count
+      snapshot.functions.append(decode(function))
+    }
+  }
+
+  private func decode(_ function: sp_function) -> Snapshot.Function {
+    var from: UInt32 = 0
+    func next(_ count: UInt32) -> String {
+      defer { from += count }
+      return image.text(function.text, from: from, count: count)
+    }
+    return Snapshot.Function(
+      name: next(function.name_bytes), qualifiedName: next(function.qualified_name_bytes),
+      module: next(function.module_bytes), file: next(function.file_bytes), firstLine: function.first_line,
+      kind: Snapshot.Kind(rawValue: function.kind) ?? .python,
+      visibility: Snapshot.Visibility(rawValue: function.visibility) ?? .shown)
+  }
+
+  private mutating func decodeThreads() {
+    for cell in list(from: image.header.first_thread, \sp_thread.next) {
+      let thread = image.record(cell, as: sp_thread.self).pointee
+      threadIndex[cell] = snapshot.threads.count
+      snapshot.threads.append(
+        Snapshot.Thread(
+          name: image.text(thread.name, count: thread.name_bytes), osID: thread.os_id,
+          pythonIdent: thread.python_ident, startedBefore: thread.started_before != 0,
+          ended: !image.runningThreads.contains(cell),
+          startNs: ns(thread.start_tick &- image.header.start_tick),
+          durationNs: ns(thread.last_tick &- thread.start_tick), resyncs: thread.resyncs,
+          unmatchedReturns: thread.unmatched, profilerNs: ns(thread.profiler_ticks)))
+      decodeFolded(thread, threadIndex[cell]!)
+    }
+  }
+
+  private mutating func decodeFolded(_ thread: sp_thread, _ index: Int) {
+    for cell in list(from: thread.first_folded, \sp_folded.next) {
+      let folded = image.record(cell, as: sp_folded.self).pointee
+      guard folded.calls + folded.resumptions > 0 else { continue }
+      var (totalWall, totalWait) = (folded.total_wall_ticks, folded.total_wait_ticks)
+      if folded.open > 0, folded.outermost != 0 {
+        totalWall &+=
+          thread.last_tick &- thread.start_tick &- thread.profiler_ticks &- folded.entered_wall_ticks
+        totalWait &+= thread.total_wait_ticks &- folded.entered_wait_ticks
+      }
+      snapshot.folded.append(
+        Snapshot.Folded(
+          function: functionIndex[folded.function]!, thread: index, calls: folded.calls,
+          primitiveCalls: folded.primitive_calls, resumptions: folded.resumptions,
+          selfWallNs: ns(folded.self_wall_ticks),
+          selfCpuNs: cpuNs(wall: folded.self_wall_ticks, wait: folded.self_wait_ticks),
+          totalWallNs: ns(totalWall), totalCpuNs: cpuNs(wall: totalWall, wait: totalWait),
+          open: UInt64(folded.open)))
+    }
+  }
+
+  /// A node's cell is greater than its parent's, so ascending cells put parents first.
+  private mutating func decodeNodes() {
+    var cells: [UInt32] = []
+    for function in functionIndex.keys {
+      let first = image.record(function, as: sp_function.self).pointee.first_node
+      cells += list(from: first, \sp_node.next_of_function)
+    }
+    cells.sort()
+    var nodeIndex: [UInt32: Int] = [:]
+    nodeIndex.reserveCapacity(cells.count)
+    let open = openNodes()
+    for cell in cells {
+      let node = image.record(cell, as: sp_node.self).pointee
+      guard let thread = threadIndex[node.thread], isUsed(node) else { continue }
+      nodeIndex[cell] = snapshot.nodes.count
+      snapshot.nodes.append(
+        Snapshot.Node(
+          parent: node.parent == 0 ? nil : nodeIndex[node.parent]!, function: functionIndex[node.function]!,
+          thread: thread, calls: node.calls, resumptions: node.resumptions,
+          selfWallNs: ns(node.self_wall_ticks),
+          selfCpuNs: cpuNs(wall: node.self_wall_ticks, wait: node.self_wait_ticks),
+          open: open.contains(cell) ? 1 : 0))
+    }
+  }
+
+  /// Every thread has a node "(folded)" in reserve; unless time went there it is nobody's business.
+  private func isUsed(_ node: sp_node) -> Bool {
+    image.record(node.function, as: sp_function.self).pointee.kind != UInt8(SP_KIND_FOLDED.rawValue)
+      || node.self_wall_ticks > 0
+  }
+
+  private func openNodes() -> Set<UInt32> {
+    var open: Set<UInt32> = []
+    for cell in threadIndex.keys {
+      let thread = image.record(cell, as: sp_thread.self).pointee
+      let stack = image.record(thread.stack, as: sp_open_call.self)
+      for depth in 0..<Int(thread.depth)
+      where stack[depth].folded == 0 || stack[depth].folded == lostCallsMarker {
+        open.insert(stack[depth].node)
+      }
+    }
+    return open
+  }
+
+  /// Oldest first: records are put in front of their lists.
+  private func list<Record>(from first: UInt32, _ next: KeyPath<Record, UInt32>) -> [UInt32] {
+    var cells: [UInt32] = []
+    var cell = first
+    while cell != 0 {
+      cells.append(cell)
+      cell = image.record(cell, as: Record.self).pointee[keyPath: next]
+    }
+    return cells.reversed()
+  }
+}

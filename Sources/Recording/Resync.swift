@@ -1,0 +1,79 @@
+// The CPU clock when it cannot be derived from wall time: after a switch, and once in a while.
+//
+// Between two readings of the CPU clock a thread has waited for (wall - CPU). While rseq says that it has not
+// been switched out nothing can have been waited for, so all of it belongs to the last stretch: the time since
+// the last event, which is the innermost open call's.
+import CRecording
+import Glibc
+
+/// Reads both clocks, arms the slot again, and charges the time since the last event.
+@inline(never)
+func resync<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) {
+  if recorder.pointee.bound == 0 { bindToCallingThread(recorder, Clock.self) }
+  let slot = recorder.pointee.rseq_slot
+  let armed = recorder.pointee.armed
+  var cpuNs: UInt64
+  var tick: UInt64
+  var attempts = 0
+  repeat {
+    if Clock.rseqSlot() != nil { sp_store_volatile(slot, armed) }
+    cpuNs = Clock.threadCpuNs()
+    tick = Clock.tick()
+    attempts += 1
+    // WHY: a switch between the two readings would look like waiting.
+  } while attempts < 4 && Clock.rseqSlot() != nil && sp_load_volatile(slot) != armed
+  charge(recorder, tick: tick, cpuNs: cpuNs)
+}
+
+/// The thread's own first event tells what no other thread could: its id and its rseq slot.
+private func bindToCallingThread<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) {
+  recorder.pointee.bound = 1
+  recorder.pointee.thread.pointee.os_id = sp_os_thread_id()
+  if let slot = Clock.rseqSlot() { recorder.pointee.rseq_slot = slot }
+}
+
+/// Charges wall time since the last event to the innermost open call, and to its waiting what the CPU clock
+/// did not advance by.
+///
+/// The two clocks are read a little apart and tick a little differently, so the measured waiting may be some
+/// nanoseconds below zero or above the stretch's length; the difference is carried to the next reading, and no
+/// node ever has negative times.
+func charge(_ recorder: RecorderPointer, tick: UInt64, cpuNs: UInt64?) {
+  let thread = recorder.pointee.thread
+  let current = recorder.pointee.current
+  let elapsed = tick > thread.pointee.last_tick ? tick &- thread.pointee.last_tick : 0
+  if let cpuNs {
+    let waited = measuredWait(recorder, tick: tick, cpuNs: cpuNs)
+    let charged = min(UInt64(max(waited, 0)), elapsed)
+    thread.pointee.wait_carry_ticks = waited - Int64(charged)
+    current.pointee.self_wait_ticks &+= charged
+    thread.pointee.total_wait_ticks &+= charged
+    thread.pointee.sync_tick = tick
+    thread.pointee.sync_cpu_ns = cpuNs
+    thread.pointee.resync_tick = tick &+ recorder.pointee.resync_interval_ticks
+    thread.pointee.resyncs &+= 1
+    recorder.pointee.cpu_synced = 1
+  }
+  current.pointee.self_wall_ticks &+= elapsed
+  thread.pointee.last_tick &+= elapsed
+}
+
+private func measuredWait(_ recorder: RecorderPointer, tick: UInt64, cpuNs: UInt64) -> Int64 {
+  let thread = recorder.pointee.thread
+  // WHY: after a fork the CPU clock of the child starts from zero.
+  guard recorder.pointee.cpu_synced != 0, cpuNs >= thread.pointee.sync_cpu_ns else { return 0 }
+  let wall = Int64(bitPattern: tick &- thread.pointee.sync_tick)
+  let cpu = Int64(Double(cpuNs - thread.pointee.sync_cpu_ns) * recorder.pointee.ticks_per_ns)
+  return wall - cpu + thread.pointee.wait_carry_ticks
+}
+
+/// Charges a thread up to now, from whichever thread: for snapshots and ends. A thread whose CPU clock is gone
+/// has not run since it was last read.
+func chargeUpToNow(_ recorder: RecorderPointer) {
+  let osID = recorder.pointee.thread.pointee.os_id
+  let clock = owner(of: recorder).clock
+  let tick = clock.tick()
+  let lastCpuNs = recorder.pointee.thread.pointee.sync_cpu_ns
+  charge(recorder, tick: tick, cpuNs: osID == 0 ? nil : clock.threadCpuNs(osID) ?? lastCpuNs)
+  settleFolded(recorder)
+}

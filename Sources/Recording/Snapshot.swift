@@ -1,0 +1,147 @@
+/// What a recording held at one moment, decoded from its records: the input of module Profiles.
+///
+/// Times are nanoseconds of self time; everything else (inclusive times, edges, totals) is derived from
+/// the tree by `Profiles`. Indices point into the arrays of this value.
+public struct Snapshot: Sendable, Equatable {
+  public struct Header: Sendable, Equatable {
+    public var processID: UInt32 = 0
+    public var startUnixNs: UInt64 = 0
+    public var durationNs: UInt64 = 0
+    /// Added to the program by a call and its return, as the bridge measured it; 0: unknown.
+    public var eventPairCostNs: Double = 0
+    /// Calls whose context found no room.
+    public var foldedCalls: UInt64 = 0
+    public var usesTSC = true
+    public var usesRseq = true
+    public init() {}
+  }
+
+  public enum Kind: UInt8, Sendable {
+    case python, builtin, method, gc, thread, folded
+  }
+
+  public enum Visibility: UInt8, Sendable {
+    /// Part of the profile.
+    case shown
+    /// The profiler's own: left out with everything below it, its time with it.
+    case own
+    /// The profiler's own, but calls the user's code: left out with its self time, its callees move up.
+    case passThrough
+  }
+
+  public struct Function: Sendable, Equatable {
+    /// As `co_name`: `append`.
+    public var name: String
+    /// As `co_qualname`: `Class.method`, `list.append`, `outer.<locals>.<lambda>`.
+    public var qualifiedName: String
+    /// `__name__` of the module: `app.db`, `builtins`; may be empty.
+    public var module: String
+    /// Empty for C functions.
+    public var file: String
+    /// 0 for C functions.
+    public var firstLine: Int32
+    public var kind: Kind
+    public var visibility: Visibility
+
+    public init(
+      name: String, qualifiedName: String, module: String, file: String, firstLine: Int32,
+      kind: Kind = .python, visibility: Visibility = .shown
+    ) {
+      self.name = name
+      self.qualifiedName = qualifiedName
+      self.module = module
+      self.file = file
+      self.firstLine = firstLine
+      self.kind = kind
+      self.visibility = visibility
+    }
+  }
+
+  public struct Node: Sendable, Equatable {
+    /// Index of the calling node, always smaller than the node's own; nil: the root of a thread
+    /// (its function has kind `.thread`).
+    public var parent: Int?
+    public var function: Int
+    public var thread: Int
+    public var calls: UInt64
+    /// Re-entries of a suspended generator or coroutine: not calls.
+    public var resumptions: UInt64
+    public var selfWallNs: UInt64
+    /// Never more than `selfWallNs`.
+    public var selfCpuNs: UInt64
+    /// Calls of this node on the thread's stack when the snapshot was taken (0 or 1).
+    public var open: UInt64
+
+    public init(
+      parent: Int?, function: Int, thread: Int, calls: UInt64 = 0, resumptions: UInt64 = 0,
+      selfWallNs: UInt64 = 0, selfCpuNs: UInt64 = 0, open: UInt64 = 0
+    ) {
+      self.parent = parent
+      self.function = function
+      self.thread = thread
+      self.calls = calls
+      self.resumptions = resumptions
+      self.selfWallNs = selfWallNs
+      self.selfCpuNs = selfCpuNs
+      self.open = open
+    }
+  }
+
+  /// Totals of a function in a thread over the calls whose contexts were folded. The same time also stands
+  /// in the tree as self time of nodes of kind `.folded`, which name nobody.
+  public struct Folded: Sendable, Equatable {
+    public var function: Int
+    public var thread: Int
+    public var calls: UInt64
+    public var primitiveCalls: UInt64
+    public var resumptions: UInt64
+    public var selfWallNs: UInt64
+    public var selfCpuNs: UInt64
+    public var totalWallNs: UInt64
+    public var totalCpuNs: UInt64
+    public var open: UInt64
+  }
+
+  public struct Thread: Sendable, Equatable {
+    public var name: String
+    public var osID: UInt32
+    public var pythonIdent: UInt64
+    public var startedBefore: Bool
+    public var ended: Bool
+    /// From the start of the recording.
+    public var startNs: UInt64
+    public var durationNs: UInt64
+    /// Readings of the CPU clock by system call.
+    public var resyncs: UInt64
+    /// Returns that found no open call of theirs and were ignored.
+    public var unmatchedReturns: UInt64
+    /// Spent by the profiler itself outside of events, charged to no function.
+    public var profilerNs: UInt64
+
+    public init(
+      name: String, osID: UInt32 = 0, pythonIdent: UInt64 = 0, startedBefore: Bool = false,
+      ended: Bool = false, startNs: UInt64 = 0, durationNs: UInt64 = 0, resyncs: UInt64 = 0,
+      unmatchedReturns: UInt64 = 0, profilerNs: UInt64 = 0
+    ) {
+      self.name = name
+      self.osID = osID
+      self.pythonIdent = pythonIdent
+      self.startedBefore = startedBefore
+      self.ended = ended
+      self.startNs = startNs
+      self.durationNs = durationNs
+      self.resyncs = resyncs
+      self.unmatchedReturns = unmatchedReturns
+      self.profilerNs = profilerNs
+    }
+  }
+
+  public var header = Header()
+  public var functions: [Function] = []
+  public var threads: [Thread] = []
+  /// Parents stand before their children.
+  public var nodes: [Node] = []
+  public var folded: [Folded] = []
+
+  public init() {}
+}

@@ -1,0 +1,66 @@
+import CRecording
+import Glibc
+
+/// Where the event path reads time. One type per source, so that each gets entry points of its own and the
+/// usual one has no branch for the others; tests bring a scripted one.
+protocol TickClock {
+  /// Wall time in ticks. Never goes back on one thread while that is not switched out.
+  static func tick() -> UInt64
+  /// CPU time of the calling thread in nanoseconds; a system call.
+  static func threadCpuNs() -> UInt64
+  /// The calling thread's `rseq_cs`, or nil where there is none.
+  static func rseqSlot() -> UnsafeMutablePointer<UInt64>?
+}
+
+extension TickClock {
+  static func threadCpuNs() -> UInt64 {
+    nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) ?? 0
+  }
+
+  static func rseqSlot() -> UnsafeMutablePointer<UInt64>? {
+    Rseq.shared.slotOfCallingThread()
+  }
+}
+
+/// The processor's time-stamp counter.
+enum TimeStampCounter: TickClock {
+  @inline(__always) static func tick() -> UInt64 { sp_tick_tsc() }
+}
+
+/// `CLOCK_MONOTONIC`: a tick is a nanosecond.
+enum MonotonicClock: TickClock {
+  @inline(__always) static func tick() -> UInt64 { sp_tick_monotonic() }
+}
+
+/// The clock off the event path: what a recording uses to start, end and account for threads from outside.
+struct ColdClock {
+  var ticksPerNs: Double
+  /// What a thread's rseq slot holds while armed; never 0.
+  var armed: UInt64
+  var tick: () -> UInt64
+  var sample: () -> ClockSample
+  /// CPU time of a thread by its kernel id; nil if it has ended.
+  var threadCpuNs: (UInt32) -> UInt64?
+
+  static var hardware: ColdClock {
+    ColdClock(
+      ticksPerNs: Calibration.shared.ticksPerNs, armed: Rseq.shared.works ? Rseq.shared.descriptor : 1,
+      tick: { ClockSource.shared.tick() }, sample: { ClockSample.now() },
+      threadCpuNs: { nanoseconds(ofThread: $0) })
+  }
+}
+
+/// Reads a POSIX clock; nil if the system refuses, as it does for the CPU clock of a thread that has ended.
+func nanoseconds(of clock: clockid_t) -> UInt64? {
+  var time = timespec()
+  guard clock_gettime(clock, &time) == 0 else { return nil }
+  return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+}
+
+/// CPU time of any thread of this process.
+///
+/// The clock's number is made of the thread's id as Linux does it (`include/linux/posix-timers.h`,
+/// `make_thread_cpuclock`: inverted id, per-thread bit, scheduler clock).
+func nanoseconds(ofThread osID: UInt32) -> UInt64? {
+  nanoseconds(of: clockid_t(bitPattern: ~osID << 3 | 4 | 2))
+}

@@ -1,0 +1,108 @@
+import CRecording
+import Testing
+
+@testable import Recording
+
+/// Serialized: the scripted clock is one for all.
+@Suite(.serialized) enum ScriptedTests {}
+
+extension ScriptedTests {
+  @Suite struct EventPathTests {
+    @Test func selfTimeIsWhatPassesWhileACallIsInnermost() {
+      let tracer = Tracer()
+      tracer.play([.call("a"), .run(10), .call("b"), .run(5), .leave("b"), .run(2), .leave("a"), .run(3)])
+      let tree = tracer.tree()
+      #expect(tree["a"]?.selfWallNs == 12)
+      #expect(tree["a/b"]?.selfWallNs == 5)
+      #expect(tree[""]?.selfWallNs == 3)
+      #expect(tree["a"]?.calls == 1)
+    }
+
+    @Test func everyDepthOfARecursionIsAContextOfItsOwn() {
+      let tracer = Tracer()
+      tracer.play([
+        .call("f"), .run(1), .call("f"), .run(2), .call("f"), .run(4), .leave("f"), .leave("f"), .run(8),
+        .leave("f"),
+      ])
+      let tree = tracer.tree()
+      #expect(tree["f"]?.selfWallNs == 9)
+      #expect(tree["f/f"]?.selfWallNs == 2)
+      #expect(tree["f/f/f"]?.selfWallNs == 4)
+    }
+
+    @Test func resumptionsAreNotCalls() {
+      let tracer = Tracer()
+      tracer.play([
+        .call("g"), .run(1), .leave("g"), .run(9), .resume("g"), .run(2), .leave("g"), .resume("g"),
+        .leave("g"),
+      ])
+      let node = tracer.tree()["g"]
+      #expect(node?.calls == 1)
+      #expect(node?.resumptions == 2)
+      #expect(node?.selfWallNs == 3)
+    }
+
+    @Test func aReturnWithoutItsCallIsIgnoredAndCounted() {
+      let tracer = Tracer()
+      tracer.play([.call("a"), .run(1), .leave("b"), .run(2), .leave("a")])
+      let snapshot = tracer.snapshot()
+      #expect(tracer.tree()["a"]?.selfWallNs == 3)
+      #expect(snapshot.threads[0].unmatchedReturns == 1)
+    }
+
+    @Test func aPythonReturnClosesNativeCallsWhoseReturnNeverCame() {
+      let tracer = Tracer()
+      tracer.play([.call("a"), .call("N"), .run(1), .leave("a"), .run(5), .call("b"), .run(2), .leave("b")])
+      let tree = tracer.tree()
+      #expect(tree["a/N"]?.selfWallNs == 1)
+      #expect(tree["b"]?.selfWallNs == 2)
+      #expect(tree[""]?.selfWallNs == 5)
+    }
+
+    @Test func callsOpenAtTheSnapshotAreCountedUpToItAndMarked() {
+      let tracer = Tracer()
+      tracer.play([.call("a"), .run(3), .call("b"), .run(4)])
+      let tree = tracer.tree()
+      #expect(tree["a"]?.open == 1)
+      #expect(tree["a/b"]?.open == 1)
+      #expect(tree["a/b"]?.selfWallNs == 4)
+      tracer.play([.run(1), .leave("b"), .leave("a")])
+      #expect(tracer.tree()["a/b"]?.selfWallNs == 5)
+      #expect(tracer.tree()["a/b"]?.open == 0)
+    }
+
+    @Test func theStackGrowsWithTheProgram() {
+      let tracer = Tracer(maxNodes: 300_000)
+      for _ in 0..<100_000 { tracer.play(.call("f")) }
+      ScriptedClock.run(7)
+      for _ in 0..<100_000 { tracer.play(.leave("f")) }
+      tracer.play([.call("g"), .run(1), .leave("g")])
+      let snapshot = tracer.snapshot()
+      #expect(snapshot.nodes.count == 100_002)
+      #expect(snapshot.nodes.map(\.selfWallNs).reduce(0, +) == 8)
+      #expect(snapshot.nodes.filter { $0.parent == 0 }.map(\.calls) == [1, 1])
+    }
+
+    @Test func thousandsOfCalleesAreToldApart() {
+      let tracer = Tracer()
+      let names = (0..<3_000).map { "f\($0)" }
+      tracer.play(.call("a"))
+      for _ in 0..<3 { for name in names { tracer.play([.call(name), .run(1), .leave(name)]) } }
+      tracer.play(.leave("a"))
+      let tree = tracer.tree()
+      for name in names {
+        #expect(tree["a/\(name)"]?.calls == 3)
+        #expect(tree["a/\(name)"]?.selfWallNs == 3)
+      }
+    }
+
+    @Test func timeToRegisterACalleeIsChargedToNobody() {
+      let tracer = Tracer()
+      tracer.play([.call("a"), .run(5)])
+      tracer.describingNs = 100
+      tracer.play([.call("b"), .run(1), .leave("b"), .leave("a")])
+      #expect(tracer.tree()["a"]?.selfWallNs == 5)
+      #expect(tracer.snapshot().threads[0].profilerNs == 100)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import CRecording
+
+@testable import Recording
+
+/// A recording driven by a script of events, with functions named by letters.
+final class Tracer {
+  enum Event {
+    case call(String)
+    case resume(String)
+    case leave(String)
+    case run(UInt64)
+    case wait(UInt64)
+  }
+
+  let recording: Recording
+  private(set) var recorder: UnsafeMutablePointer<sp_recorder>
+  private(set) var switches = 0
+  /// How long the host takes to describe a callee.
+  var describingNs: UInt64 = 0
+  private var keys: [String: sp_key] = [:]
+
+  init(maxNodes: Int = 10_000) {
+    ScriptedClock.reset()
+    var options = Recording.Options()
+    options.maxNodes = maxNodes
+    recording = Recording(options, clock: ScriptedClock.cold)!
+    recorder = addThread(to: recording, name: "main", host: silentHost)
+    recorder.pointee.host = host
+    touch()
+  }
+
+  /// Describes callees by the names that the script gave them, and notes switches.
+  private var host: sp_host {
+    sp_host(
+      context: Unmanaged.passUnretained(self).toOpaque(),
+      describe: { context, key, _, _ in
+        let tracer = Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue()
+        ScriptedClock.run(tracer.describingNs)
+        tracer.register(tracer.keys.first { $0.value == key }!.key)
+      },
+      switched: { context, _ in
+        Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue().switches += 1
+      })
+  }
+
+  /// The thread's first event binds it; an unmatched leave is the smallest there is.
+  func touch() {
+    _ = leave(recorder, 0xDEAD_0000, Origin(nil, nil), ScriptedClock.self)
+  }
+
+  func play(_ events: [Event]) {
+    for event in events { play(event) }
+  }
+
+  func play(_ event: Event) {
+    switch event {
+    case .call(let name): call(name, resumed: false)
+    case .resume(let name): call(name, resumed: true)
+    case .leave(let name): _ = leave(recorder, key(name), Origin(nil, nil), ScriptedClock.self)
+    case .run(let ns): ScriptedClock.run(ns)
+    case .wait(let ns): ScriptedClock.wait(ns)
+    }
+  }
+
+  private func call(_ name: String, resumed: Bool) {
+    _ = enter(recorder, key(name), Origin(nil, nil), resumed: resumed, ScriptedClock.self)
+  }
+
+  /// Names in capitals are C functions.
+  func key(_ name: String) -> sp_key {
+    if let key = keys[name] { return key }
+    let native: UInt64 = name.first!.isUppercase ? SP_KEY_NATIVE : 0
+    keys[name] = UInt64(0x1000 + keys.count * 64) | native
+    return keys[name]!
+  }
+
+  func rekey(_ name: String, to key: sp_key) { keys[name] = key }
+
+  func register(_ name: String, firstLine: Int32 = 1) {
+    var text = name
+    text.withUTF8 { utf8 in
+      let bytes = UnsafeRawBufferPointer(utf8)
+      let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
+      let kind = name.first!.isUppercase ? SP_KIND_BUILTIN : SP_KIND_PYTHON
+      recording.register(
+        recorder, key(name),
+        Callee(
+          kind: kind, visibility: SP_SHOWN, firstLine: firstLine, name: bytes, qualifiedName: bytes,
+          module: nothing, file: nothing))
+    }
+  }
+
+  func snapshot() -> Snapshot { RegionImage(of: recording)!.decode() }
+
+  /// "a/b/c" -> node, of the whole tree.
+  func tree() -> [String: Snapshot.Node] {
+    let snapshot = snapshot()
+    var paths: [String] = []
+    var tree: [String: Snapshot.Node] = [:]
+    for node in snapshot.nodes {
+      let name = snapshot.functions[node.function].name
+      let path = node.parent.map { paths[$0].isEmpty ? name : "\(paths[$0])/\(name)" } ?? ""
+      paths.append(path)
+      tree[path] = node
+    }
+    return tree
+  }
+}
+
+/// Nobody to ask.
+var silentHost: sp_host { sp_host(context: nil, describe: { _, _, _, _ in }, switched: { _, _ in }) }
+
+func addThread(to recording: Recording, name: String, host: sp_host) -> UnsafeMutablePointer<sp_recorder> {
+  var name = name
+  return name.withUTF8 {
+    recording.addThread(
+      osID: 1, pythonIdent: 7, name: UnsafeRawBufferPointer($0), startedBefore: true, host: host)!
+  }
+}
