@@ -15,7 +15,13 @@ let package = Package(
     .target(
       name: "Recording", dependencies: ["CRecording"], exclude: ["README.md"], swiftSettings: swiftSettings),
 
+    // cold
+    .target(
+      name: "Profiles", dependencies: ["Recording"], exclude: ["README.md"], swiftSettings: swiftSettings),
+
     // tests
     .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "ProfilesTests", dependencies: ["Profiles", "Recording"], swiftSettings: swiftSettings),
   ]
 )

@@ -1,0 +1,98 @@
+import Recording
+
+extension Profile {
+  /// The visible nodes in pre-order with their inclusive times. Callees keep the order of their first call.
+  static func preOrder(_ tree: VisibleTree, rows: FunctionRows) -> [Node] {
+    let links = ChildLinks(tree)
+    var nodes: [Node] = []
+    nodes.reserveCapacity(tree.nodes.count)
+    var newIndex = [Int32](repeating: -1, count: tree.nodes.count)
+    for top in links.tops {
+      var next = top
+      while next >= 0 {
+        let old = tree.nodes[Int(next)]
+        newIndex[Int(next)] = Int32(nodes.count)
+        let parent = old.parent < 0 ? -1 : newIndex[Int(old.parent)]
+        nodes.append(Node(old, parent: parent, function: rows.rowOfFunction[Int(old.function)]))
+        next = links.successor(of: next, within: top, in: tree)
+      }
+    }
+    addInclusive(&nodes)
+    return nodes
+  }
+
+  private static func addInclusive(_ nodes: inout [Node]) {
+    for index in nodes.indices.reversed() {
+      nodes[index].times.totalWallNs += nodes[index].times.selfWallNs
+      nodes[index].times.totalCpuNs += nodes[index].times.selfCpuNs
+      guard let parent = nodes[index].parent else { continue }
+      nodes[parent].times.totalWallNs += nodes[index].times.totalWallNs
+      nodes[parent].times.totalCpuNs += nodes[index].times.totalCpuNs
+    }
+  }
+
+  /// Edges for readers: calls from the tops of all threads taken together, in a fixed order.
+  static func edges(from statistics: CallStatistics) -> [Edge] {
+    var fromTops: [Int: CallTally] = [:]
+    var edges: [Edge] = []
+    for edge in statistics.edges {
+      switch edge.caller {
+      case .group(let caller): edges.append(Edge(caller: caller, callee: edge.callee, edge.tally))
+      case .thread: fromTops[edge.callee, default: CallTally()].add(edge.tally)
+      }
+    }
+    edges += fromTops.map { Edge(caller: nil, callee: $0.key, $0.value) }
+    // WHY keys first: edges are large, and there may be as many as nodes.
+    let keys = edges.indices.map { (key: edges[$0].order, index: $0) }
+    return keys.sorted { $0.key < $1.key }.map { edges[$0.index] }
+  }
+
+  static func threads(of snapshot: Snapshot, visible: VisibleTree, nodes: [Node]) -> [Thread] {
+    var sums = [Times](repeating: Times(), count: snapshot.threads.count)
+    var open = [UInt64](repeating: 0, count: snapshot.threads.count)
+    for node in nodes {
+      sums[node.thread].selfWallNs += node.times.selfWallNs
+      sums[node.thread].selfCpuNs += node.times.selfCpuNs
+      open[node.thread] += UInt64(node.open)
+    }
+    return snapshot.threads.enumerated().map { index, thread in
+      let outside = visible.outside[index]
+      return Thread(
+        name: thread.name, osID: thread.osID, pythonIdent: thread.pythonIdent,
+        startedBefore: thread.startedBefore, ended: thread.ended,
+        startNs: thread.startNs, durationNs: thread.durationNs,
+        wallNs: sums[index].selfWallNs + outside.wallNs, cpuNs: sums[index].selfCpuNs + outside.cpuNs,
+        selfWallNs: outside.wallNs, selfCpuNs: outside.cpuNs, open: open[index])
+    }
+  }
+}
+
+extension Profile.Node {
+  fileprivate init(_ node: VisibleTree.Node, parent: Int32, function: Int32) {
+    parentIndex = parent
+    functionIndex = function
+    threadIndex = node.thread
+    open = UInt32(clamping: node.open)
+    calls = node.calls
+    resumptions = node.resumptions
+    times = Profile.Times()
+    times.selfWallNs = node.selfWallNs
+    times.selfCpuNs = node.selfCpuNs
+  }
+}
+
+extension Profile.Edge {
+  /// By caller, none last, then by callee.
+  fileprivate var order: UInt64 { UInt64(caller ?? Int(UInt32.max)) << 32 | UInt64(callee) }
+
+  fileprivate init(caller: Int?, callee: Int, _ tally: CallTally) {
+    self.caller = caller
+    self.callee = callee
+    calls = tally.calls
+    primitiveCalls = tally.primitiveCalls
+    resumptions = tally.resumptions
+    times = tally.times
+    firstWallNs = tally.firstWallNs
+    firstCpuNs = tally.firstCpuNs
+  }
+}
