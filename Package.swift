@@ -18,10 +18,15 @@ let package = Package(
     // cold
     .target(
       name: "Profiles", dependencies: ["Recording"], exclude: ["README.md"], swiftSettings: swiftSettings),
+    .target(
+      name: "Formats", dependencies: ["Profiles"], exclude: ["README.md"], swiftSettings: swiftSettings),
 
     // tests
     .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: swiftSettings),
     .testTarget(
       name: "ProfilesTests", dependencies: ["Profiles", "Recording"], swiftSettings: swiftSettings),
+    .testTarget(
+      name: "FormatsTests", dependencies: ["Formats", "Profiles", "Recording"], exclude: ["Golden"],
+      swiftSettings: swiftSettings),
   ]
 )

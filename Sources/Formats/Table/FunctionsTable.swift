@@ -1,0 +1,138 @@
+import Profiles
+
+/// The functions: numbers at the left, name and place at the right. No line is wider than asked for.
+struct FunctionsTable {
+  private let profile: Profile
+  private let options: FormatOptions
+  private let style: Style
+  private let shown: [Profile.Function]
+  private let rest: [Profile.Function]
+  private let sort: SortKey
+  private var numbers: TextColumns
+  private var dropped: [String] = []
+
+  /// Columns given up first when there is no room for names.
+  private static let dropOrder = ["cpuself", "tavg", "wait", "cpu"]
+  /// So much is kept for a name and its place.
+  private static let leastNameWidth = 30
+
+  init(_ profile: Profile, _ options: FormatOptions, sort: SortKey) {
+    self.profile = profile
+    self.options = options
+    self.sort = sort
+    style = Style(color: options.color)
+    let rows = sort.sorted(profile.functions).map { profile.functions[$0] }.filter { !$0.isEmptyFolded }
+    let limit = options.limit == 0 ? rows.count : options.limit
+    shown = Array(rows.prefix(limit))
+    rest = Array(rows.dropFirst(limit))
+    numbers = Self.numbers(of: shown, rest: rest)
+    dropColumns()
+  }
+
+  var lines: [String] {
+    let head = numbers.head
+    var lines = [
+      style(head.titles + "name", .header), style(head.units, .dim),
+    ]
+    lines += nameCells.enumerated().map { index, name in
+      numbers.row(index, accented: isHot(shown[index]) ? "tsub" : nil) { style($0, .hot) } + name
+    }
+    if !rest.isEmpty {
+      lines.append(numbers.row(shown.count) + Shortening.middle(restText, to: nameRoom))
+    }
+    lines += footer
+    return lines
+  }
+
+  // MARK: numbers
+
+  private static func numbers(of rows: [Profile.Function], rest: [Profile.Function]) -> TextColumns {
+    let restSelf = rest.reduce(0) { $0 + $1.times.selfWallNs }
+    let tail = rest.isEmpty ? [] : [""]
+    let calls = TextColumns.Column(title: "ncall", cells: rows.map(\.callsText) + tail)
+    let averages = TextColumns.Column(
+      title: "tavg", cells: rows.map { $0.calls == 0 ? "-" : NumberText.time($0.averageWallNs) } + tail)
+    // One unit for all times but averages, so that they compare at a glance along rows and columns.
+    let unit = TimeUnit.forColumns(largest: max(restSelf, rows.map(\.times.totalWallNs).max() ?? 0))
+    return TextColumns(columns: [
+      calls,
+      .times("tsub", rows.map(\.times.selfWallNs) + (rest.isEmpty ? [] : [restSelf]), unit),
+      .times("ttot", rows.map(\.times.totalWallNs), unit, tail: tail),
+      averages,
+      .times("cpuself", rows.map(\.times.selfCpuNs), unit, tail: tail),
+      .times("cpu", rows.map(\.times.totalCpuNs), unit, tail: tail),
+      .times("wait", rows.map(\.times.waitNs), unit, tail: tail),
+    ])
+  }
+
+  private mutating func dropColumns() {
+    for title in Self.dropOrder where options.width > 0 && title != sort.column {
+      if options.width - numbers.width >= Self.leastNameWidth { return }
+      numbers.columns.removeAll { $0.title == title }
+      dropped.append(title)
+    }
+  }
+
+  // MARK: names
+
+  private var nameRoom: Int {
+    options.width == 0 ? .max : max(8, options.width - numbers.width)
+  }
+
+  /// Aligned places where everything fits, else each name with as much of its place as there is room for.
+  private var nameCells: [String] {
+    let paths = PathShortener(options.pathRoots)
+    let names = shown.map { SafeText.escaped($0.displayName) }
+    let places = shown.map { paths.location(of: $0) }
+    let widest = names.reduce(0) { max($0, DisplayWidth.of($1)) }
+    let widestPlace = places.reduce(0) { max($0, DisplayWidth.of($1)) }
+    let aligned = widest <= Self.widestAligned && widest + widestPlace <= nameRoom - 2
+    return zip(names, places).map { name, place in
+      let column = aligned ? widest : 0
+      return cell(name, place, nameWidth: column)
+    }
+  }
+
+  private static let widestAligned = 72
+
+  private func cell(_ name: String, _ place: String, nameWidth: Int) -> String {
+    let shortName = Shortening.middle(name, to: nameRoom)
+    let used = DisplayWidth.of(shortName)
+    let blanks = max(nameWidth - used, 0) + 2
+    let room = nameRoom - used - blanks
+    if place.isEmpty || room < Self.leastPlaceWidth { return shortName }
+    let gap = String(repeating: " ", count: blanks)
+    return shortName + gap + style(Shortening.left(place, to: room), .dim)
+  }
+
+  /// Less of a place tells nothing.
+  private static let leastPlaceWidth = 8
+
+  // MARK: around
+
+  /// A tenth of all time or more is in the function itself.
+  private func isHot(_ function: Profile.Function) -> Bool {
+    let all = profile.threads.reduce(0) { $0 + $1.wallNs }
+    return function.times.selfWallNs * 10 >= max(1, all)
+  }
+
+  private var restText: String { "... \(rest.count) more function\(rest.count == 1 ? "" : "s")" }
+
+  private var footer: [String] {
+    guard !dropped.isEmpty else { return [] }
+    let text = "not shown at \(options.width) columns: \(dropped.joined(separator: ", "))"
+    return ["", style(Shortening.middle(text, to: max(8, options.width)), .dim)]
+  }
+}
+
+extension Profile.Function {
+  /// `total/primitive` where they differ.
+  fileprivate var callsText: String {
+    calls == primitiveCalls ? String(calls) : "\(calls)/\(primitiveCalls)"
+  }
+
+  /// "(folded)" when functions got all of it.
+  fileprivate var isEmptyFolded: Bool {
+    kind == .folded && calls == 0 && times.selfWallNs == 0
+  }
+}

@@ -1,0 +1,26 @@
+import Profiles
+
+/// Text for people: what was measured, then the functions, then, if asked for, the threads.
+struct TableFormat: Format {
+  let name = "table"
+  let fileEndings = [".txt"]
+  let summary = "text: ncall, tsub, ttot, tavg, cpu, wait per function"
+
+  func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
+    let sortName = options.sort.isEmpty ? "tsub" : options.sort
+    guard let sort = SortKey.named(sortName) else {
+      let names = SortKey.all.map(\.name).joined(separator: ", ")
+      throw FormatError("unknown sort key \"\(sortName)\": use one of \(names)")
+    }
+    var lines = TableHeader(profile, options, sort: sort).lines
+    lines.append("")
+    lines += FunctionsTable(profile, options, sort: sort).lines
+    if options.threadsTable { lines += [""] + ThreadsTable(profile, options).lines }
+    let text = lines.map(Self.withoutTrailingBlanks).joined(separator: "\n")
+    return Array((text + "\n").utf8)
+  }
+
+  private static func withoutTrailingBlanks(_ line: String) -> String {
+    String(line.reversed().drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,93 @@
+import Profiles
+
+/// The block above the table: what was measured, and what the measuring cost.
+struct TableHeader {
+  private let profile: Profile
+  private let options: FormatOptions
+  private let style: Style
+
+  private let sort: SortKey
+
+  init(_ profile: Profile, _ options: FormatOptions, sort: SortKey) {
+    self.profile = profile
+    self.options = options
+    self.sort = sort
+    style = Style(color: options.color)
+  }
+
+  /// Lines no wider than `options.width`.
+  var lines: [String] {
+    var facts: [(label: String, text: String)] = []
+    if !options.command.isEmpty { facts.append(("command", SafeText.escaped(options.command))) }
+    if !options.pythonVersion.isEmpty { facts.append(("Python", SafeText.escaped(options.pythonVersion))) }
+    facts.append(("clocks", clocks))
+    facts.append(("duration", duration))
+    facts.append(("events", events))
+    facts.append(("overhead", overhead))
+    if let folded { facts.append(("folded", folded)) }
+    if let open { facts.append(("open", open)) }
+    if profile.header.unmatchedReturns > 0 {
+      facts.append(("ignored", "\(count(profile.header.unmatchedReturns, "return")) without a call"))
+    }
+    facts.append(("sorted", "by \(sort.name): \(sort.summary)"))
+    return facts.flatMap { wrapped($0.label, $0.text) }
+  }
+
+  private var clocks: String {
+    let wall = profile.header.usesTSC ? "time-stamp counter" : "CLOCK_MONOTONIC"
+    let cpu = profile.header.usesRseq ? "checked by rseq" : "a system call per event"
+    return "wall: \(wall); CPU: thread clock, \(cpu)"
+  }
+
+  private var duration: String {
+    let cpu = profile.threads.reduce(0) { $0 + $1.cpuNs }
+    let all = NumberText.time(Double(profile.header.durationNs))
+    return "\(all) in \(count(UInt64(profile.threads.count), "thread")), CPU \(NumberText.time(Double(cpu)))"
+  }
+
+  private var events: String { "\(NumberText.grouped(profile.header.events)) calls, returns and resumptions" }
+
+  private var overhead: String {
+    guard profile.header.eventPairCostNs > 0 else { return "unknown" }
+    let all = NumberText.time(Double(profile.header.overheadNs))
+    return "about \(all), estimated: \(NumberText.time(profile.header.eventPairCostNs)) per call and return"
+  }
+
+  private var folded: String? {
+    let calls = profile.header.foldedCalls
+    if calls == 0 { return nil }
+    return "\(count(calls, "call")) found no room in the tree: functions are exact, callers are not"
+  }
+
+  private var open: String? {
+    let open = profile.functions.reduce(0) { $0 + $1.open }
+    if open == 0 { return nil }
+    return "\(count(open, "call")) had not returned: counted up to the end"
+  }
+
+  private func count(_ number: UInt64, _ noun: String) -> String {
+    "\(NumberText.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  private static let labelWidth = 10
+
+  /// Text behind its label, wrapped between words; a word that is too long is cut in its middle.
+  private func wrapped(_ label: String, _ text: String) -> [String] {
+    let room = options.width == 0 ? Int.max : max(10, options.width - Self.labelWidth)
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ").map({ Shortening.middle(String($0), to: room) }) {
+      if !line.isEmpty && DisplayWidth.of(line) + 1 + DisplayWidth.of(word) > room {
+        lines.append(line)
+        line = ""
+      }
+      line += line.isEmpty ? word : " " + word
+    }
+    lines.append(line)
+    return lines.enumerated().map { index, line in
+      let head = index == 0 ? label : ""
+      let blanks = String(repeating: " ", count: Self.labelWidth - head.count)
+      return style(head, .dim) + blanks + line
+    }
+  }
+}
