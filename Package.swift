@@ -7,9 +7,14 @@ let swiftSettings: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let package = Package(
   name: "swiftprof",
+  products: [
+    .library(name: "SwiftProf", type: .dynamic, targets: ["SwiftProf"])
+  ],
   targets: [
     // C: record layout, clock intrinsics and the contract of the event path.
     .target(name: "CRecording"),
+    // C: the contract of the cold side, what the Python bridge includes.
+    .target(name: "CSwiftProf", dependencies: ["CRecording"]),
 
     // HOT: the only code that runs per event.
     .target(
@@ -20,6 +25,9 @@ let package = Package(
       name: "Profiles", dependencies: ["Recording"], exclude: ["README.md"], swiftSettings: swiftSettings),
     .target(
       name: "Formats", dependencies: ["Profiles"], exclude: ["README.md"], swiftSettings: swiftSettings),
+    .target(
+      name: "SwiftProf", dependencies: ["Recording", "Profiles", "Formats", "CSwiftProf"],
+      exclude: ["README.md"], swiftSettings: swiftSettings),
 
     // tests
     .testTarget(name: "RecordingTests", dependencies: ["Recording"], swiftSettings: swiftSettings),
@@ -27,6 +35,9 @@ let package = Package(
       name: "ProfilesTests", dependencies: ["Profiles", "Recording"], swiftSettings: swiftSettings),
     .testTarget(
       name: "FormatsTests", dependencies: ["Formats", "Profiles", "Recording"], exclude: ["Golden"],
+      swiftSettings: swiftSettings),
+    .testTarget(
+      name: "SwiftProfTests", dependencies: ["SwiftProf", "CSwiftProf", "Profiles", "Recording"],
       swiftSettings: swiftSettings),
   ]
 )

@@ -1,0 +1,2 @@
+// The module is a header; SwiftPM wants a source.
+#include "CSwiftProf.h"

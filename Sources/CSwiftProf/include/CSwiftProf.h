@@ -1,0 +1,205 @@
+// The cold side of swiftprof's core in C: recordings, profiles, formats. Implemented in Swift, module SwiftProf.
+//
+// Ownership: functions named *_create and *_take give an object that the caller frees with *_free.
+// Texts: UTF-8, not terminated, owned by the object they come from, valid until that is freed.
+// Errors: a function that can fail takes `sp_error *error` and returns NULL or false; `error` says what
+// happened in one sentence. No function raises, exits or prints.
+#ifndef CSWIFTPROF_H
+#define CSWIFTPROF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "CRecording.h"
+
+typedef struct sp_text {
+  const char *bytes;
+  size_t count;
+} sp_text;
+
+typedef enum sp_error_code {
+  SP_ERROR_NONE = 0,
+  SP_ERROR_MEMORY,     // the system gave no memory
+  SP_ERROR_BAD_OPTION, // unknown format, sort key, clock ...
+} sp_error_code;
+
+typedef struct sp_error {
+  sp_error_code code;
+  char message[256]; // terminated
+} sp_error;
+
+// ---- clocks -----------------------------------------------------------------------------------------
+
+typedef struct sp_clock_info {
+  bool tsc;  // wall: time-stamp counter, else CLOCK_MONOTONIC
+  bool rseq; // CPU: checked by rseq, else a system call at every event
+  double ticks_per_ns;
+  double wall_cost_ns; // one reading
+  double cpu_cost_ns;  // one reading while the thread is not switched out
+  double cpu_syscall_cost_ns;
+  char wall_reason[160]; // why this clock, terminated
+  char cpu_reason[160];
+} sp_clock_info;
+
+// Takes the first sample of the clocks' calibration: call it when the library is loaded, so that starting is quick.
+void sp_prepare(void);
+void sp_clock_info_get(sp_clock_info *info);
+// The entry points that fit the clock in use.
+sp_event_functions sp_event_functions_get(void);
+
+// ---- recording --------------------------------------------------------------------------------------
+
+typedef struct sp_recording sp_recording;
+
+typedef struct sp_recording_options {
+  uint64_t max_nodes;        // 0: the default, 4 million
+  double event_pair_cost_ns; // what a call and its return add to the program, measured by the bridge; 0: unknown
+} sp_recording_options;
+
+typedef struct sp_callee {
+  sp_kind kind;
+  sp_visibility visibility;
+  int32_t first_line;
+  sp_text name, qualified_name, module, file;
+} sp_callee;
+
+typedef struct sp_thread_description {
+  uint32_t os_id; // kernel thread id; 0: not known yet, the thread's first event tells
+  uint64_t python_ident;
+  sp_text name;
+  bool started_before;
+  sp_host host; // asked in the middle of the thread's events
+} sp_thread_description;
+
+sp_recording *sp_recording_create(const sp_recording_options *options, sp_error *error);
+// Frees the recording and all its recorders. No event may come any more.
+void sp_recording_free(sp_recording *recording);
+
+// A recorder for one thread, owned by the recording; NULL when there is no memory. May be called by another
+// thread than the one described, with the GIL held.
+sp_recorder *sp_recorder_create(sp_recording *recording, const sp_thread_description *thread);
+// Enter a frame that is open already, outermost first. The callee must be registered.
+void sp_recorder_enter_open(sp_recording *recording, sp_recorder *recorder, sp_key key);
+// The thread ended, or its hook was taken away: closes its open calls. The recorder must not be used again.
+void sp_recorder_end(sp_recording *recording, sp_recorder *recorder);
+// Who the thread is: Python learns a new thread's ident when it runs, `threading` names it later still.
+void sp_recorder_identify(sp_recording *recording, sp_recorder *recorder, uint64_t python_ident, sp_text name);
+
+// In the child of a fork, before any event of it.
+void sp_recording_note_fork(sp_recording *recording);
+
+// Make a callee known: `key` then means this function until it is retired. With no memory left, calls of it are
+// charged to "(folded)". The time this takes is charged to nobody.
+void sp_recording_register(sp_recording *recording, sp_recorder *recorder, sp_key key, const sp_callee *callee);
+// The object behind `key` died: the address may come back as another function.
+void sp_recording_retire(sp_recording *recording, sp_key key);
+
+// ---- profile ----------------------------------------------------------------------------------------
+
+typedef struct sp_snapshot sp_snapshot;
+typedef struct sp_profile sp_profile;
+
+// What has been recorded, with the calls open now counted up to now. GIL held; a memory copy long. With `last`
+// nothing is copied, and no event may come any more unless this fails.
+sp_snapshot *sp_snapshot_take(sp_recording *recording, bool last, sp_error *error);
+// Works the snapshot out into a profile, without the GIL if you like. Frees the snapshot.
+sp_profile *sp_profile_create(sp_snapshot *snapshot, sp_error *error);
+void sp_profile_free(sp_profile *profile);
+
+typedef struct sp_profile_header {
+  uint32_t process_id;
+  uint64_t start_unix_ns;
+  uint64_t duration_ns;
+  uint64_t events;           // calls, returns, resumptions, suspensions recorded
+  double event_pair_cost_ns; // as given by sp_recording_options
+  uint64_t overhead_ns;      // estimate: events / 2 * event_pair_cost_ns
+  uint64_t folded_calls;
+  uint64_t unmatched_returns;
+  uint64_t cpu_resyncs;
+  bool tsc, rseq;
+} sp_profile_header;
+
+typedef struct sp_times { // nanoseconds
+  uint64_t self_wall, total_wall, self_cpu, total_cpu;
+} sp_times;
+
+typedef struct sp_function_row {
+  sp_kind kind;
+  int32_t first_line;
+  sp_text name, qualified_name, module, file;
+  sp_text display_name; // for people: "app.db.Pool.get", "builtins.len", "list.append"
+  uint64_t ncall, nprim, resumptions;
+  uint64_t open; // calls that were open when the profile was taken
+  sp_times times;
+} sp_function_row;
+
+typedef struct sp_edge_row { // calls from one function to another
+  uint32_t caller, callee;   // indices of function rows; caller UINT32_MAX: called by the thread itself
+  uint64_t ncall, nprim, resumptions;
+  sp_times times;
+} sp_edge_row;
+
+typedef struct sp_thread_row {
+  sp_text name;
+  uint32_t os_id;
+  uint64_t python_ident;
+  bool started_before, ended;
+  uint64_t start_ns, duration_ns;     // relative to the recording's start
+  uint64_t wall_ns, cpu_ns;           // recorded; wall_ns == sum of the self times of its nodes
+  uint64_t self_wall_ns, self_cpu_ns; // outside of any function
+} sp_thread_row;
+
+typedef struct sp_node_row { // parents stand before their children
+  uint32_t parent;           // index of a node row; UINT32_MAX: top of its thread
+  uint32_t function;
+  uint32_t thread;
+  uint64_t calls, resumptions;
+  bool open;
+  sp_times times;
+} sp_node_row;
+
+void sp_profile_header_get(const sp_profile *profile, sp_profile_header *header);
+const sp_function_row *sp_profile_functions(const sp_profile *profile, size_t *count);
+const sp_edge_row *sp_profile_edges(const sp_profile *profile, size_t *count);
+const sp_thread_row *sp_profile_threads(const sp_profile *profile, size_t *count);
+const sp_node_row *sp_profile_nodes(const sp_profile *profile, size_t *count);
+
+// ---- formats ----------------------------------------------------------------------------------------
+
+// A prefix of file paths and what to show in its place: "/usr/lib/python3.11/" -> "".
+typedef struct sp_path_root {
+  sp_text prefix, shown_as;
+} sp_path_root;
+
+typedef struct sp_format_options {
+  sp_text format;            // "table", "pstats", "callgrind"
+  sp_text command;           // what was profiled, for people
+  sp_text python_version;    // "CPython 3.11.7"
+  sp_text sort;              // table: a key of sp_sort_keys; empty: "tsub"
+  uint32_t limit;            // table: rows; 0: all
+  uint32_t width;            // table: columns of the terminal; 0: as wide as needed
+  bool color;                // table: ANSI colours
+  bool threads_table;        // table: add the threads
+  bool cpu_clock;            // pstats: CPU times instead of wall
+  sp_text thread_roots;      // pstats: "merge", "roots", or empty: roots when there are several threads
+  int32_t only_thread;       // callgrind: index of the one thread to write; -1: all
+  const sp_path_root *roots; // table: how to shorten paths; the longest prefix that fits wins
+  size_t root_count;
+} sp_format_options;
+
+typedef struct sp_buffer {
+  uint8_t *bytes;
+  size_t count;
+} sp_buffer;
+
+// Writes the profile in a format. The buffer is freed with sp_buffer_free.
+bool sp_profile_write(const sp_profile *profile, const sp_format_options *options, sp_buffer *buffer, sp_error *error);
+void sp_buffer_free(sp_buffer *buffer);
+
+// The formats and the sort keys there are, one per line as "name\tfile endings, by blanks\tone-line description"
+// and "name\tdescription".
+sp_text sp_formats(void);
+sp_text sp_sort_keys(void);
+
+#endif

@@ -1,0 +1,29 @@
+// The clocks of CSwiftProf.h.
+import CSwiftProf
+import Recording
+
+@c @implementation
+public func sp_prepare() {
+  Calibration.prepare()
+}
+
+@c @implementation
+public func sp_clock_info_get(_ info: UnsafeMutablePointer<sp_clock_info>!) {
+  let source = ClockSource.shared
+  let costs = ClockCosts.measure()
+  info.pointee.tsc = source.usesTSC
+  info.pointee.rseq = source.usesRseq
+  info.pointee.ticks_per_ns = costs.ticksPerNs
+  info.pointee.wall_cost_ns = costs.wallNs
+  info.pointee.cpu_cost_ns = costs.cpuNs
+  info.pointee.cpu_syscall_cost_ns = costs.cpuSystemCallNs
+  copy(source.wallReason, into: &info.pointee.wall_reason)
+  copy(source.cpuReason, into: &info.pointee.cpu_reason)
+}
+
+@c @implementation
+public func sp_event_functions_get() -> sp_event_functions {
+  ClockSource.shared.usesTSC
+    ? sp_event_functions(call: sp_call_tsc, resume: sp_resume_tsc, leave: sp_leave_tsc)
+    : sp_event_functions(call: sp_call_monotonic, resume: sp_resume_monotonic, leave: sp_leave_monotonic)
+}

@@ -1,0 +1,54 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
+import CSwiftProf
+import Profiles
+
+// Profiles for C: section "profile" of CSwiftProf.h.
+
+@c @implementation
+public func sp_profile_create(
+  _ snapshot: OpaquePointer!, _ error: UnsafeMutablePointer<sp_error>!
+) -> OpaquePointer! {
+  ProfileHandle(Profile(SnapshotHandle.take(snapshot).snapshot)).retainedPointer()
+}
+
+@c @implementation
+public func sp_profile_free(_ profile: OpaquePointer!) {
+  guard let profile else { return }
+  ProfileHandle.free(profile)
+}
+
+@c @implementation
+public func sp_profile_header_get(
+  _ profile: OpaquePointer!, _ header: UnsafeMutablePointer<sp_profile_header>!
+) {
+  header.pointee = sp_profile_header(ProfileHandle.at(profile).profile.header)
+}
+
+@c @implementation
+public func sp_profile_functions(
+  _ profile: OpaquePointer!, _ count: UnsafeMutablePointer<Int>!
+) -> UnsafePointer<sp_function_row>! {
+  ProfileHandle.at(profile).functions.rows(count: count)
+}
+
+@c @implementation
+public func sp_profile_edges(
+  _ profile: OpaquePointer!, _ count: UnsafeMutablePointer<Int>!
+) -> UnsafePointer<sp_edge_row>! {
+  ProfileHandle.at(profile).edges.rows(count: count)
+}
+
+@c @implementation
+public func sp_profile_threads(
+  _ profile: OpaquePointer!, _ count: UnsafeMutablePointer<Int>!
+) -> UnsafePointer<sp_thread_row>! {
+  ProfileHandle.at(profile).threads.rows(count: count)
+}
+
+@c @implementation
+public func sp_profile_nodes(
+  _ profile: OpaquePointer!, _ count: UnsafeMutablePointer<Int>!
+) -> UnsafePointer<sp_node_row>! {
+  ProfileHandle.at(profile).nodes.rows(count: count)
+}

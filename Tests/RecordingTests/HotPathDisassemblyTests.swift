@@ -1,0 +1,72 @@
+import Glibc
+import Testing
+
+/// Reads the machine code of the release build: what an optimiser does to the event path no source shows.
+/// `swift build -c release -Xswiftc -static-stdlib --product SwiftProf` makes it.
+@Suite struct HotPathDisassemblyTests {
+  static let library =
+    #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/.build/release/libSwiftProf.so"
+
+  static let hotFunctions = [
+    "sp_call_tsc", "sp_resume_tsc", "sp_leave_tsc", "sp_call_monotonic", "sp_resume_monotonic",
+    "sp_leave_monotonic",
+    "enterAnother",
+  ]
+
+  /// What the event path may call: each stands for something new or unusual, but for `enterAnother`, which is hot
+  /// itself, and the monotonic clock.
+  static let coldFunctions = [
+    "enterAnother", "enterUncached", "enterAfterSwitch", "leaveAfterSwitch", "leaveUnusual", "openDeeper",
+    "clock_gettime",
+  ]
+
+  @Test(arguments: hotFunctions) func theWarmPathCallsNothingButItsColdExits(function: String) throws {
+    let code = try Self.disassembly(of: function)
+    #expect(
+      code.contains { $0.contains("\tret") }, "no code found for \(function): build the release library first"
+    )
+    for line in code {
+      guard let target = Self.callTarget(line) else { continue }
+      #expect(Self.coldFunctions.contains { target.contains($0) }, "\(function) calls \(target)")
+    }
+  }
+
+  @Test(arguments: hotFunctions) func theWarmPathHasNoRuntimeChecks(function: String) throws {
+    let code = try Self.disassembly(of: function).joined(separator: "\n")
+    for forbidden in [
+      "swift_beginAccess", "swift_retain", "swift_release", "swift_allocObject", "malloc", "lock ",
+    ] {
+      #expect(!code.contains(forbidden))
+    }
+  }
+
+  private static func callTarget(_ line: Substring) -> Substring? {
+    guard line.contains("\tcall") || line.contains("\tjmp"), let open = line.lastIndex(of: "<") else {
+      return nil
+    }
+    let target = line[line.index(after: open)...].dropLast()
+    // A jump inside of the function itself: <sp_call_tsc+0x4a>.
+    return hotFunctions.contains { target.contains($0) && target.contains("+0x") } ? nil : target
+  }
+
+  /// The lines of the one function whose symbol is, or for Swift's own contains, the name.
+  private static func disassembly(of function: String) throws -> [Substring] {
+    let symbol = try run("nm", library).split(separator: "\n").compactMap {
+      $0.split(separator: " ").last
+    }
+    .first {
+      function.hasPrefix("sp_") ? $0 == function : $0.contains("9Recording\(function.count)\(function)")
+    }
+    return try run("objdump", "--disassemble=\(symbol ?? "?")", "--no-show-raw-insn", library)
+      .split(separator: "\n")
+  }
+
+  /// What a command prints. WHY not Foundation's Process: it leaks, which the address sanitizer reports.
+  private static func run(_ arguments: String...) throws -> String {
+    let output = try #require(popen(arguments.map { "'\($0)'" }.joined(separator: " "), "r"))
+    defer { pclose(output) }
+    var bytes: [UInt8] = []
+    while case let byte = getc(output), byte != EOF { bytes.append(UInt8(byte)) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
