@@ -1,0 +1,11 @@
+// What a call and its return cost the program while it is profiled, hook included.
+#ifndef PYTHONBRIDGE_CALIBRATION_H
+#define PYTHONBRIDGE_CALIBRATION_H
+
+#include "Session.h"
+
+// Measures on the calling thread with a recording of its own, and leaves the result in
+// session.event_pair_cost_ns; once per process, about a millisecond. -1 with an exception.
+int calibration_measure(void);
+
+#endif

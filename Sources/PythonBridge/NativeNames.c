@@ -1,0 +1,88 @@
+#include "NativeNames.h"
+
+// Whether a type's dictionary entry is made of this definition.
+static bool is_made_of(PyObject *entry, PyMethodDef *definition) {
+  if (Py_IS_TYPE(entry, &PyMethodDescr_Type) || Py_IS_TYPE(entry, &PyClassMethodDescr_Type)) {
+    return ((PyMethodDescrObject *)entry)->d_method == definition;
+  }
+  return PyCFunction_Check(entry) && ((PyCFunctionObject *)entry)->m_ml == definition;
+}
+
+// The type among `type` and its bases that defines the method: "list" for a subclass's append. Borrowed, or NULL.
+static PyTypeObject *defining_type(PyTypeObject *type, PyObject *name, PyMethodDef *definition) {
+  PyObject *order = type->tp_mro;
+  for (Py_ssize_t i = 0; order != NULL && i < PyTuple_GET_SIZE(order); i++) {
+    PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(order, i);
+#if PY_VERSION_HEX >= 0x030c0000
+    PyObject *dictionary = PyType_GetDict(base); // new reference: the slot is empty for static builtin types
+#else
+    PyObject *dictionary = Py_XNewRef(base->tp_dict);
+#endif
+    PyObject *entry = dictionary != NULL ? PyDict_GetItemWithError(dictionary, name) : NULL;
+    bool found = entry != NULL && is_made_of(entry, definition);
+    PyErr_Clear();
+    Py_XDECREF(dictionary);
+    if (found) return base;
+  }
+  return NULL;
+}
+
+// WHY from tp_name: asking a type for __module__ may run Python code of its metaclass.
+static PyObject *module_of_type(PyTypeObject *type) {
+  const char *dot = strrchr(type->tp_name, '.');
+  if (dot != NULL) return PyUnicode_FromStringAndSize(type->tp_name, dot - type->tp_name);
+  PyObject *module = NULL;
+  if (type->tp_flags & Py_TPFLAGS_HEAPTYPE && type->tp_dict != NULL) {
+    module = Py_XNewRef(PyDict_GetItemString(type->tp_dict, "__module__"));
+  }
+  return module != NULL ? module : PyUnicode_FromString("builtins");
+}
+
+static void name_method(NativeNames *names, PyTypeObject *type) {
+  names->is_method = true;
+  PyObject *type_name = PyType_GetQualName(type);
+  if (type_name != NULL && names->name != NULL) {
+    names->qualified_name = PyUnicode_FromFormat("%U.%U", type_name, names->name);
+  }
+  Py_XDECREF(type_name);
+  names->module = module_of_type(type);
+  if (type->tp_flags & Py_TPFLAGS_HEAPTYPE) names->keeper = Py_NewRef(type);
+}
+
+static void name_function(NativeNames *names, PyCFunctionObject *native) {
+  names->qualified_name = Py_XNewRef(names->name);
+  if (native->m_module != NULL && PyUnicode_Check(native->m_module)) {
+    names->module = Py_NewRef(native->m_module);
+  } else if (native->m_self != NULL && PyModule_Check(native->m_self)) {
+    names->module = PyModule_GetNameObject(native->m_self);
+  }
+  names->keeper = Py_XNewRef(native->m_self);
+}
+
+void native_names_find(NativeNames *names, PyObject *function) {
+  PyCFunctionObject *native = (PyCFunctionObject *)function;
+  *names = (NativeNames){.name = PyUnicode_FromString(native->m_ml->ml_name)};
+  PyTypeObject *type = NULL;
+  if (native->m_self != NULL && names->name != NULL && !PyModule_Check(native->m_self)) {
+    if (PyType_Check(native->m_self)) {
+      type = defining_type((PyTypeObject *)native->m_self, names->name, native->m_ml);
+      // A static method of a type is bound to the type, whose dictionary holds it wrapped.
+      if (type == NULL && native->m_module == NULL) type = (PyTypeObject *)native->m_self;
+    } else {
+      type = defining_type(Py_TYPE(native->m_self), names->name, native->m_ml);
+    }
+  }
+  if (type != NULL) {
+    name_method(names, type);
+  } else {
+    name_function(names, native);
+  }
+  PyErr_Clear();
+}
+
+void native_names_clear(NativeNames *names) {
+  Py_CLEAR(names->name);
+  Py_CLEAR(names->qualified_name);
+  Py_CLEAR(names->module);
+  Py_CLEAR(names->keeper);
+}

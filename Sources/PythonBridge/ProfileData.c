@@ -1,0 +1,136 @@
+#include "ProfileData.h"
+
+#include "Rows.h"
+#include "Texts.h"
+
+typedef struct ProfileData {
+  PyObject_HEAD sp_profile *profile;
+} ProfileData;
+
+PyObject *profile_data_new(sp_snapshot *snapshot) {
+  sp_error error = {0};
+  sp_profile *profile;
+  Py_BEGIN_ALLOW_THREADS profile = sp_profile_create(snapshot, &error);
+  Py_END_ALLOW_THREADS if (profile == NULL) return PyErr_Format(PyExc_MemoryError, "%s", error.message);
+  ProfileData *data = PyObject_New(ProfileData, &ProfileData_Type);
+  if (data == NULL) {
+    sp_profile_free(profile);
+    return NULL;
+  }
+  data->profile = profile;
+  return (PyObject *)data;
+}
+
+static void dealloc(PyObject *self) {
+  sp_profile_free(((ProfileData *)self)->profile);
+  PyObject_Free(self);
+}
+
+static PyObject *header(PyObject *self, PyObject *Py_UNUSED(none)) {
+  return rows_header(((ProfileData *)self)->profile);
+}
+static PyObject *functions(PyObject *self, PyObject *Py_UNUSED(none)) {
+  return rows_functions(((ProfileData *)self)->profile);
+}
+static PyObject *edges(PyObject *self, PyObject *Py_UNUSED(none)) { return rows_edges(((ProfileData *)self)->profile); }
+static PyObject *threads(PyObject *self, PyObject *Py_UNUSED(none)) {
+  return rows_threads(((ProfileData *)self)->profile);
+}
+static PyObject *nodes(PyObject *self, PyObject *Py_UNUSED(none)) { return rows_nodes(((ProfileData *)self)->profile); }
+
+// ---- write
+
+static sp_text text_argument(const char *bytes, Py_ssize_t count) {
+  return (sp_text){.bytes = bytes, .count = (size_t)count};
+}
+
+// A sequence of pairs of str as path roots; the texts belong to the strings, which `pairs` keeps. NULL with an exception.
+static sp_path_root *path_roots(PyObject *pairs, size_t *count) {
+  Py_ssize_t size = PySequence_Fast_GET_SIZE(pairs);
+  sp_path_root *roots = PyMem_Calloc((size_t)size + 1, sizeof *roots);
+  if (roots == NULL) return (sp_path_root *)PyErr_NoMemory();
+  for (Py_ssize_t i = 0; i < size; i++) {
+    const char *prefix, *shown_as;
+    Py_ssize_t prefix_count, shown_count;
+    if (!PyArg_ParseTuple(PySequence_Fast_GET_ITEM(pairs, i), "s#s#;a path root is a pair of str", &prefix,
+                          &prefix_count, &shown_as, &shown_count)) {
+      PyMem_Free(roots);
+      return NULL;
+    }
+    roots[i] = (sp_path_root){text_argument(prefix, prefix_count), text_argument(shown_as, shown_count)};
+  }
+  *count = (size_t)size;
+  return roots;
+}
+
+static PyObject *write_with(const sp_profile *profile, const sp_format_options *options) {
+  sp_buffer buffer = {0};
+  sp_error error = {0};
+  bool written;
+  Py_BEGIN_ALLOW_THREADS written = sp_profile_write(profile, options, &buffer, &error);
+  Py_END_ALLOW_THREADS if (!written) {
+    return PyErr_Format(error.code == SP_ERROR_MEMORY ? PyExc_MemoryError : PyExc_ValueError, "%s", error.message);
+  }
+  PyObject *bytes = PyBytes_FromStringAndSize((const char *)buffer.bytes, (Py_ssize_t)buffer.count);
+  sp_buffer_free(&buffer);
+  return bytes;
+}
+
+static PyObject *write_format(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  static char *names[] = {"format",        "command",   "python_version", "sort",        "limit",      "width", "color",
+                          "threads_table", "cpu_clock", "thread_roots",   "only_thread", "path_roots", NULL};
+  const char *format, *command = "", *python_version = "", *sort = "", *thread_roots = "";
+  Py_ssize_t format_count, command_count = 0, version_count = 0, sort_count = 0, roots_count = 0;
+  unsigned int limit = 0, width = 0;
+  int color = 0, threads_table = 0, cpu_clock = 0, only_thread = -1;
+  PyObject *pairs = NULL;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "s#|$s#s#s#IIppps#iO:write", names, &format, &format_count,
+                                   &command, &command_count, &python_version, &version_count, &sort, &sort_count,
+                                   &limit, &width, &color, &threads_table, &cpu_clock, &thread_roots, &roots_count,
+                                   &only_thread, &pairs)) {
+    return NULL;
+  }
+  pairs = pairs != NULL ? PySequence_Fast(pairs, "path_roots is a sequence of pairs of str") : PyTuple_New(0);
+  size_t root_count = 0;
+  sp_path_root *roots = pairs != NULL ? path_roots(pairs, &root_count) : NULL;
+  PyObject *bytes = NULL;
+  if (roots != NULL) {
+    sp_format_options options = {
+        .format = text_argument(format, format_count),
+        .command = text_argument(command, command_count),
+        .python_version = text_argument(python_version, version_count),
+        .sort = text_argument(sort, sort_count),
+        .limit = limit,
+        .width = width,
+        .color = color,
+        .threads_table = threads_table,
+        .cpu_clock = cpu_clock,
+        .thread_roots = text_argument(thread_roots, roots_count),
+        .only_thread = only_thread,
+        .roots = roots,
+        .root_count = root_count,
+    };
+    bytes = write_with(((ProfileData *)self)->profile, &options);
+  }
+  PyMem_Free(roots);
+  Py_XDECREF(pairs);
+  return bytes;
+}
+
+static PyMethodDef methods[] = {{"header", header, METH_NOARGS, "Figures of the whole recording."},
+                                {"functions", functions, METH_NOARGS, "A row per function."},
+                                {"edges", edges, METH_NOARGS, "A row per caller and callee."},
+                                {"threads", threads, METH_NOARGS, "A row per thread."},
+                                {"nodes", nodes, METH_NOARGS, "A row per calling context, parents before children."},
+                                {"write", (PyCFunction)(void (*)(void))write_format, METH_VARARGS | METH_KEYWORDS,
+                                 "The profile as a file of a format."},
+                                {0}};
+
+PyTypeObject ProfileData_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "swiftprof._bridge.ProfileData",
+    .tp_doc = "A finished profile in the core. Immutable; made by stop and snapshot.",
+    .tp_basicsize = sizeof(ProfileData),
+    .tp_dealloc = dealloc,
+    .tp_methods = methods,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+};

@@ -1,0 +1,13 @@
+// A profile of the core as an object of Python.
+#ifndef PYTHONBRIDGE_PROFILEDATA_H
+#define PYTHONBRIDGE_PROFILEDATA_H
+
+#include "CSwiftProf.h"
+#include "Interpreter.h"
+
+extern PyTypeObject ProfileData_Type;
+
+// Works a snapshot out, without the GIL. Takes the snapshot over; NULL with an exception.
+PyObject *profile_data_new(sp_snapshot *snapshot);
+
+#endif

@@ -1,0 +1,20 @@
+// The core's rows as named tuples of Python.
+#ifndef PYTHONBRIDGE_ROWS_H
+#define PYTHONBRIDGE_ROWS_H
+
+#include "CSwiftProf.h"
+#include "Interpreter.h"
+
+// Add the row types to the module; -1 with an exception.
+int rows_prepare(PyObject *module);
+
+// New references; NULL with an exception.
+PyObject *rows_header(const sp_profile *profile);
+PyObject *rows_functions(const sp_profile *profile);
+PyObject *rows_edges(const sp_profile *profile);
+PyObject *rows_threads(const sp_profile *profile);
+PyObject *rows_nodes(const sp_profile *profile);
+PyObject *rows_clock_info(void);
+PyObject *rows_foreign_profilers(PyObject *pairs);
+
+#endif

@@ -1,0 +1,40 @@
+// The recording that runs, if one does, and what belongs to it. One per process: the module refuses to be
+// imported by a second interpreter.
+#ifndef PYTHONBRIDGE_SESSION_H
+#define PYTHONBRIDGE_SESSION_H
+
+#include <stdbool.h>
+
+#include "CSwiftProf.h"
+#include "Interpreter.h"
+
+typedef struct StartOptions {
+  bool builtins;
+  bool threads;
+  bool enter_frames;
+  uint64_t max_nodes;
+} StartOptions;
+
+typedef struct Session {
+  sp_recording *recording; // NULL: nothing is running
+  sp_event_functions events;
+  StartOptions options;
+  uint64_t newest_thread; // PyThreadState.id up to which threads have been looked at
+  PyObject *kept;         // owned list: objects whose addresses are keys, see Callees.c
+  PyObject *displaced;    // owned list of (thread ident, description): who took a hook of ours away
+  double event_pair_cost_ns;
+} Session;
+
+extern Session session;
+
+// All with the GIL held. -1 or NULL with an exception set.
+int session_prepare(void); // once, when the module is loaded
+int session_start(StartOptions options);
+sp_snapshot *session_snapshot(void);
+// Takes the snapshot, then every hook away.
+sp_snapshot *session_stop(void);
+int session_clear(void);
+// Takes every hook away and drops what was recorded: at interpreter exit.
+void session_discard(void);
+
+#endif

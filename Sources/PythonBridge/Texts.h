@@ -1,0 +1,21 @@
+// Python strings as texts for the core.
+#ifndef PYTHONBRIDGE_TEXTS_H
+#define PYTHONBRIDGE_TEXTS_H
+
+#include "CSwiftProf.h"
+#include "Interpreter.h"
+
+// UTF-8 of a str, with what is no valid Unicode (surrogates of undecodable file names) written as \udcXX.
+// Anything but a str gives an empty text. `*owner` receives an object to release after use, or NULL.
+sp_text text_of(PyObject *string, PyObject **owner);
+
+static inline sp_text text_literal(const char *terminated) {
+  return (sp_text){.bytes = terminated, .count = strlen(terminated)};
+}
+
+// A new str from UTF-8.
+static inline PyObject *text_to_python(sp_text text) {
+  return PyUnicode_DecodeUTF8(text.bytes, (Py_ssize_t)text.count, "replace");
+}
+
+#endif

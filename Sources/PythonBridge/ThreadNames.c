@@ -1,0 +1,54 @@
+// What `threading` calls a thread. Nothing here runs Python code: names are read from the Thread's dictionary.
+#include "Texts.h"
+#include "ThreadHook.h"
+#include "Threads.h"
+
+// Borrowed; NULL without an exception.
+static PyObject *attribute_of_threading(const char *name) {
+  PyObject *modules = PyImport_GetModuleDict();
+  PyObject *threading = modules != NULL ? PyDict_GetItemString(modules, "threading") : NULL;
+  if (threading == NULL || !PyModule_Check(threading)) return NULL;
+  return PyDict_GetItemString(PyModule_GetDict(threading), name);
+}
+
+void thread_hook_look_up_thread(ThreadHook *hook) {
+  PyObject *active = attribute_of_threading("_active");
+  PyObject *ident = PyLong_FromUnsignedLongLong(hook->python_ident);
+  if (active != NULL && PyDict_Check(active) && ident != NULL) {
+    PyObject *thread = PyDict_GetItemWithError(active, ident);
+    if (thread != NULL) Py_XSETREF(hook->thread, Py_NewRef(thread));
+  }
+  Py_XDECREF(ident);
+  PyErr_Clear();
+  hook->named = hook->thread != NULL;
+}
+
+void thread_hook_find_thread(ThreadHook *hook, PyFrameObject *frame) {
+  hook->named = true;
+  hook->python_ident = PyThreadState_Get()->thread_id;
+  PyObject *type = (PyObject *)attribute_of_threading("Thread");
+  if (type == NULL || !PyType_Check(type)) return;
+  PyCodeObject *code = interpreter_code(frame);
+  // The first frame of a thread of `threading` is Thread._bootstrap; `_active` does not know the thread yet.
+  if (PyUnicode_CompareWithASCIIString(code->co_name, "_bootstrap") == 0) {
+    PyObject *self = interpreter_self(frame);
+    if (self != NULL && PyObject_TypeCheck(self, (PyTypeObject *)type)) Py_XSETREF(hook->thread, Py_NewRef(self));
+    Py_XDECREF(self);
+  }
+}
+
+void thread_hook_refresh_name(ThreadHook *hook) {
+  PyObject *type, *value, *traceback;
+  PyErr_Fetch(&type, &value, &traceback);
+  PyObject **dictionary = hook->thread != NULL ? _PyObject_GetDictPtr(hook->thread) : NULL;
+  PyObject *name = dictionary != NULL && *dictionary != NULL ? PyDict_GetItemString(*dictionary, "_name") : NULL;
+  PyObject *owner;
+  sp_text text = text_of(name, &owner);
+  if (text.count == 0 && hook->thread == NULL && threads_is_main(hook->python_ident)) {
+    text = text_literal("MainThread");
+  }
+  sp_recorder_identify(session.recording, hook->recorder, hook->python_ident, text);
+  Py_XDECREF(owner);
+  PyErr_Clear();
+  PyErr_Restore(type, value, traceback);
+}

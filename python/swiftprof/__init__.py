@@ -1,0 +1,94 @@
+"""swiftprof: exact calls, wall time and CPU time per function and per thread.
+
+    import swiftprof
+
+    with swiftprof.profile() as p:
+        work()
+    p.print_table(limit=20)
+    p.save("work.pstats")
+
+Importing it starts nothing. What is heavy to import is imported when it is first used. What is
+listed in `__all__` is the API; every other name may change.
+"""
+
+from ._session import clear, is_running, snapshot, start, stop
+
+TYPE_CHECKING = False  # WHY: as good as typing's for type checkers, without the time typing takes
+if TYPE_CHECKING:
+    from ._clock import ClockInfo, clock_info
+    from ._errors import (
+        AlreadyRunning,
+        ForeignProfiler,
+        NotRunning,
+        OutputError,
+        SwiftprofError,
+        UnknownFormat,
+        UnknownFunction,
+        UnknownSortKey,
+    )
+    from ._profile import Profile
+    from ._profiling import profile
+    from ._rows import CallEdge, Function, Thread
+    from ._tree import Node, Tree
+    from ._version import __version__
+
+__all__ = [
+    "AlreadyRunning",
+    "CallEdge",
+    "ClockInfo",
+    "ForeignProfiler",
+    "Function",
+    "Node",
+    "NotRunning",
+    "OutputError",
+    "Profile",
+    "SwiftprofError",
+    "Thread",
+    "Tree",
+    "UnknownFormat",
+    "UnknownFunction",
+    "UnknownSortKey",
+    "__version__",
+    "clear",
+    "clock_info",
+    "is_running",
+    "profile",
+    "snapshot",
+    "start",
+    "stop",
+]
+
+_HOME = {
+    "_clock": ("ClockInfo", "clock_info"),
+    "_errors": (
+        "AlreadyRunning",
+        "ForeignProfiler",
+        "NotRunning",
+        "OutputError",
+        "SwiftprofError",
+        "UnknownFormat",
+        "UnknownFunction",
+        "UnknownSortKey",
+    ),
+    "_profile": ("Profile",),
+    "_profiling": ("profile",),
+    "_rows": ("CallEdge", "Function", "Thread"),
+    "_tree": ("Node", "Tree"),
+    "_version": ("__version__",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import the module that `name` lives in, the first time it is asked for (PEP 562)."""
+    for module, names in _HOME.items():
+        if name in names:
+            from importlib import import_module
+
+            value: object = getattr(import_module("." + module, __name__), name)
+            globals()[name] = value
+            return value
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

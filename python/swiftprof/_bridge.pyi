@@ -1,0 +1,307 @@
+"""The C extension: hooks the interpreter and hands its events to the Swift core.
+
+Nothing here checks for misuse beyond what would crash; `swiftprof._session` does, and says what to do.
+All functions need the GIL; times are nanoseconds unless a name says otherwise.
+"""
+
+from collections.abc import Sequence
+from types import CodeType
+from typing import Any, Final, final
+
+from _typeshed import structseq
+
+@final
+class Header(structseq[Any], tuple[int, int, int, int, float, int, int, int, int, bool, bool]):
+    __match_args__: Final = (
+        "process_id",
+        "start_unix_ns",
+        "duration_ns",
+        "events",
+        "event_pair_cost_ns",
+        "overhead_ns",
+        "folded_calls",
+        "unmatched_returns",
+        "cpu_resyncs",
+        "tsc",
+        "rseq",
+    )
+    @property
+    def process_id(self) -> int: ...
+    @property
+    def start_unix_ns(self) -> int: ...
+    @property
+    def duration_ns(self) -> int: ...
+    @property
+    def events(self) -> int: ...
+    @property
+    def event_pair_cost_ns(self) -> float: ...
+    @property
+    def overhead_ns(self) -> int: ...
+    @property
+    def folded_calls(self) -> int: ...
+    @property
+    def unmatched_returns(self) -> int: ...
+    @property
+    def cpu_resyncs(self) -> int: ...
+    @property
+    def tsc(self) -> bool: ...
+    @property
+    def rseq(self) -> bool: ...
+
+@final
+class FunctionRow(
+    structseq[Any], tuple[str, int, str, str, str, str, str, int, int, int, int, int, int, int, int]
+):
+    __match_args__: Final = (
+        "kind",
+        "first_line",
+        "name",
+        "qualified_name",
+        "module",
+        "file",
+        "display_name",
+        "ncall",
+        "nprim",
+        "resumptions",
+        "open",
+        "wall_self_ns",
+        "wall_total_ns",
+        "cpu_self_ns",
+        "cpu_total_ns",
+    )
+    @property
+    def kind(self) -> str: ...  # "python", "builtin", "method", "gc", "folded"
+    @property
+    def first_line(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def qualified_name(self) -> str: ...
+    @property
+    def module(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def display_name(self) -> str: ...
+    @property
+    def ncall(self) -> int: ...
+    @property
+    def nprim(self) -> int: ...
+    @property
+    def resumptions(self) -> int: ...
+    @property
+    def open(self) -> int: ...
+    @property
+    def wall_self_ns(self) -> int: ...
+    @property
+    def wall_total_ns(self) -> int: ...
+    @property
+    def cpu_self_ns(self) -> int: ...
+    @property
+    def cpu_total_ns(self) -> int: ...
+
+@final
+class EdgeRow(structseq[Any], tuple[int, int, int, int, int, int, int, int, int]):
+    __match_args__: Final = (
+        "caller",
+        "callee",
+        "ncall",
+        "nprim",
+        "resumptions",
+        "wall_self_ns",
+        "wall_total_ns",
+        "cpu_self_ns",
+        "cpu_total_ns",
+    )
+    @property
+    def caller(self) -> int: ...  # index of a function row; -1: called by the thread itself
+    @property
+    def callee(self) -> int: ...
+    @property
+    def ncall(self) -> int: ...
+    @property
+    def nprim(self) -> int: ...
+    @property
+    def resumptions(self) -> int: ...
+    @property
+    def wall_self_ns(self) -> int: ...
+    @property
+    def wall_total_ns(self) -> int: ...
+    @property
+    def cpu_self_ns(self) -> int: ...
+    @property
+    def cpu_total_ns(self) -> int: ...
+
+@final
+class ThreadRow(structseq[Any], tuple[str, int, int, bool, bool, int, int, int, int, int, int]):
+    __match_args__: Final = (
+        "name",
+        "os_id",
+        "python_ident",
+        "started_before",
+        "ended",
+        "start_ns",
+        "duration_ns",
+        "wall_ns",
+        "cpu_ns",
+        "wall_self_ns",
+        "cpu_self_ns",
+    )
+    @property
+    def name(self) -> str: ...
+    @property
+    def os_id(self) -> int: ...
+    @property
+    def python_ident(self) -> int: ...
+    @property
+    def started_before(self) -> bool: ...
+    @property
+    def ended(self) -> bool: ...
+    @property
+    def start_ns(self) -> int: ...
+    @property
+    def duration_ns(self) -> int: ...
+    @property
+    def wall_ns(self) -> int: ...
+    @property
+    def cpu_ns(self) -> int: ...
+    @property
+    def wall_self_ns(self) -> int: ...
+    @property
+    def cpu_self_ns(self) -> int: ...
+
+@final
+class NodeRow(structseq[Any], tuple[int, int, int, int, int, bool, int, int, int, int]):
+    __match_args__: Final = (
+        "parent",
+        "function",
+        "thread",
+        "calls",
+        "resumptions",
+        "open",
+        "wall_self_ns",
+        "wall_total_ns",
+        "cpu_self_ns",
+        "cpu_total_ns",
+    )
+    @property
+    def parent(
+        self,
+    ) -> int: ...  # index of a node row, smaller than this one's; -1: top of its thread
+    @property
+    def function(self) -> int: ...
+    @property
+    def thread(self) -> int: ...
+    @property
+    def calls(self) -> int: ...
+    @property
+    def resumptions(self) -> int: ...
+    @property
+    def open(self) -> bool: ...
+    @property
+    def wall_self_ns(self) -> int: ...
+    @property
+    def wall_total_ns(self) -> int: ...
+    @property
+    def cpu_self_ns(self) -> int: ...
+    @property
+    def cpu_total_ns(self) -> int: ...
+
+@final
+class ProfileData:
+    """A finished profile in the core. Immutable; made by `stop` and `snapshot` only."""
+
+    def header(self) -> Header: ...
+    def functions(self) -> list[FunctionRow]: ...
+    def edges(self) -> list[EdgeRow]: ...
+    def threads(self) -> list[ThreadRow]: ...
+    def nodes(self) -> list[NodeRow]: ...
+    def write(
+        self,
+        format: str,
+        *,
+        command: str = "",
+        python_version: str = "",
+        sort: str = "",
+        limit: int = 0,
+        width: int = 0,
+        color: bool = False,
+        threads_table: bool = False,
+        cpu_clock: bool = False,
+        thread_roots: str = "",
+        only_thread: int = -1,
+        path_roots: Sequence[tuple[str, str]] = (),
+    ) -> bytes:
+        """The profile as a file of `format`. Raises ValueError for an unknown format or sort key."""
+
+@final
+class ClockInfo(structseq[Any], tuple[bool, bool, float, float, float, float, str, str]):
+    __match_args__: Final = (
+        "tsc",
+        "rseq",
+        "ticks_per_ns",
+        "wall_cost_ns",
+        "cpu_cost_ns",
+        "cpu_syscall_cost_ns",
+        "wall_reason",
+        "cpu_reason",
+    )
+    @property
+    def tsc(self) -> bool: ...
+    @property
+    def rseq(self) -> bool: ...
+    @property
+    def ticks_per_ns(self) -> float: ...
+    @property
+    def wall_cost_ns(self) -> float: ...
+    @property
+    def cpu_cost_ns(self) -> float: ...
+    @property
+    def cpu_syscall_cost_ns(self) -> float: ...
+    @property
+    def wall_reason(self) -> str: ...
+    @property
+    def cpu_reason(self) -> str: ...
+
+@final
+class ForeignProfiler(structseq[Any], tuple[int, str]):
+    __match_args__: Final = ("thread_ident", "description")
+    @property
+    def thread_ident(self) -> int: ...
+    @property
+    def description(self) -> str: ...  # "cProfile.Profile", "the Python function tracer.hook"
+
+def start(
+    *, builtins: bool = True, threads: bool = True, max_nodes: int = 0, enter_frames: bool = True
+) -> None:
+    """Hook the interpreter: this thread, and with `threads` all others, those to come included.
+
+    `enter_frames`: enter the frames on this thread's stack as open calls (other threads' always are).
+    Raises RuntimeError when running already, MemoryError.
+    """
+
+def stop() -> ProfileData:
+    """Unhook every thread and give what was recorded. Raises RuntimeError when not running."""
+
+def snapshot() -> ProfileData:
+    """What has been recorded so far; recording goes on. Raises RuntimeError when not running."""
+
+def clear() -> None:
+    """Forget what has been recorded so far; recording goes on with the frames open now."""
+
+def is_running() -> bool: ...
+def run(code: CodeType, globals: dict[str, Any]) -> None:
+    """Run `code` as `exec` does, without a frame or call of its own in the profile."""
+
+def foreign_profilers() -> list[ForeignProfiler]:
+    """Profile functions of others, on any thread of this interpreter."""
+
+def displaced_threads() -> list[ForeignProfiler]:
+    """Who took our hook away on which thread since `start`, while running or after `stop`."""
+
+def clock_info() -> ClockInfo: ...
+def formats() -> list[tuple[str, tuple[str, ...], str]]:
+    """(name, file endings, description) of each format."""
+
+def sort_keys() -> list[tuple[str, str]]:
+    """(name, description) of each sort key of the table."""

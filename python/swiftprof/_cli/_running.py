@@ -1,0 +1,123 @@
+"""Running the program under the recording, to its very end, as Python itself would."""
+
+import os
+import sys
+from dataclasses import dataclass
+
+from .. import _bridge, _session
+from .._pass_through import import_packages
+from ._program import Program
+
+EXIT_INTERRUPTED = 130  # 128 + SIGINT, what a shell reports for a program ended by Ctrl-C
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the program ended. data is None in a child process that it forked."""
+
+    status: int
+    data: _bridge.ProfileData | None
+    displaced: list[_bridge.ForeignProfiler]
+
+
+def run(program: Program, *, builtins: bool, threads: bool) -> Outcome:
+    """Run the program; whatever way it ends, its profile is in the outcome.
+
+    Raises SwiftprofError, before the program runs, if recording is not possible.
+    """
+    process = os.getpid()
+    status = _run_to_the_end(program, builtins=builtins, threads=threads)
+    data = _bridge.stop() if _bridge.is_running() else None
+    forked = os.getpid() != process
+    return Outcome(status, None if forked else data, _bridge.displaced_threads())
+
+
+def show_exception(error: BaseException) -> None:
+    """Print an uncaught exception by the program's sys.excepthook, as the interpreter does."""
+    hook = getattr(sys, "excepthook", None)
+    if hook is None:
+        print("sys.excepthook is missing", file=sys.stderr)
+        hook = sys.__excepthook__
+    try:
+        hook(type(error), error, error.__traceback__)
+    except Exception as second:
+        print("Error in sys.excepthook:", file=sys.stderr)
+        sys.__excepthook__(type(second), _without_our_frames(second), second.__traceback__)
+        print("\nOriginal exception was:", file=sys.stderr)
+        sys.__excepthook__(type(error), error, error.__traceback__)
+
+
+def _run_to_the_end(program: Program, *, builtins: bool, threads: bool) -> int:
+    error = _error_of_run(program, builtins=builtins, threads=threads)
+    status = 0 if error is None else _status_after(_without_our_frames(error))
+    _wait_for_threads()
+    return status
+
+
+def _error_of_run(program: Program, *, builtins: bool, threads: bool) -> BaseException | None:
+    """Run the program; what it raised is to be handled outside of an `except` clause.
+
+    Else it would be the context of what the program's excepthook raises.
+    """
+    # WHY here: what a function of ours that is called while recording calls is left out.
+    _session.begin(builtins=builtins, threads=threads, enter_frames=False)
+    try:
+        if program.package:
+            import_packages(program.package)
+        _bridge.run(program.code, program.main.__dict__)
+    except BaseException as error:
+        return error
+    return None
+
+
+def _status_after(error: BaseException) -> int:
+    """Tell of the exception that ended the program, and give the exit status that stands for."""
+    if isinstance(error, SystemExit):
+        return _status_of_exit(error.code)
+    try:
+        show_exception(error)
+    except SystemExit as exit_of_hook:
+        return _status_of_exit(exit_of_hook.code)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    return EXIT_INTERRUPTED if isinstance(error, KeyboardInterrupt) else 1
+
+
+def _status_of_exit(code: object) -> int:
+    """As Python's handling of SystemExit (Python/pythonrun.c, _Py_HandleSystemExit)."""
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF
+    print(code, file=sys.stderr, flush=True)
+    return 1
+
+
+def _wait_for_threads() -> None:
+    """Wait for the program's non-daemon threads, so that all they do is in the profile.
+
+    The interpreter would do it after us (Python/pylifecycle.c, wait_for_thread_shutdown), by the
+    same function, which does nothing when called again. As there, an exception (Ctrl-C, say) is
+    told and ends the waiting, and the exit status stays as it is.
+    """
+    threading = sys.modules.get("threading")
+    if threading is None:
+        return
+    try:
+        threading._shutdown()
+    except BaseException as error:
+        own = _without_our_frames(error)
+        print(f"Exception ignored in: {threading!r}", file=sys.stderr)
+        sys.__excepthook__(type(own), own, own.__traceback__)
+
+
+def _without_our_frames(error: BaseException) -> BaseException:
+    """The exception with the frames below the program's taken out of its traceback."""
+    traceback = error.__traceback__
+    while traceback is not None and _is_ours(traceback.tb_frame.f_globals.get("__name__")):
+        traceback = traceback.tb_next
+    return error.with_traceback(traceback)
+
+
+def _is_ours(module: object) -> bool:
+    return isinstance(module, str) and (module == "swiftprof" or module.startswith("swiftprof."))

@@ -1,0 +1,46 @@
+"""What can go wrong, as a small tree. Each message says what happened and what to do.
+
+SwiftprofError
+├── AlreadyRunning      start, when a recording is on
+├── NotRunning          stop or snapshot, when none is on
+├── ForeignProfiler     start, when another tool is profiling
+├── UnknownFormat       save: no such format, or a file ending that names none  (also ValueError)
+├── UnknownSortKey      print_table: no such sort key                           (also ValueError)
+├── UnknownFunction     profile[...]: no such function, or several              (also KeyError)
+└── OutputError         a file cannot be written                                (also OSError)
+"""
+
+
+class SwiftprofError(Exception):
+    """Base of every error that swiftprof raises on purpose."""
+
+
+class AlreadyRunning(SwiftprofError):
+    """`start` was called while a recording is on. There is one recording per process."""
+
+
+class NotRunning(SwiftprofError):
+    """What was called needs a recording that is on, or a `with` block that has ended."""
+
+
+class ForeignProfiler(SwiftprofError):
+    """Another tool profiles this process already; starting would silently switch it off."""
+
+
+class UnknownFormat(SwiftprofError, ValueError):
+    """No format has this name, or no format has a file ending like this."""
+
+
+class UnknownSortKey(SwiftprofError, ValueError):
+    """The table cannot be sorted by this."""
+
+
+class UnknownFunction(SwiftprofError, KeyError):
+    """No function of the profile, or more than one, goes by this name or object."""
+
+    # WHY: KeyError shows the repr of its argument, which would put the sentence in quotes.
+    __str__ = Exception.__str__
+
+
+class OutputError(SwiftprofError, OSError):
+    """A file cannot be written. What stood there before is still there."""

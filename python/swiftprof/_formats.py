@@ -1,0 +1,53 @@
+"""The file formats and sort keys there are, as the core lists them; asking for them by name."""
+
+import os
+
+from . import _bridge
+from ._errors import UnknownFormat, UnknownSortKey
+
+
+def format_names() -> tuple[str, ...]:
+    return tuple(name for name, _, _ in _bridge.formats())
+
+
+def sort_key_names() -> tuple[str, ...]:
+    return tuple(name for name, _ in _bridge.sort_keys())
+
+
+def checked_format(format: str | None, path: str) -> str:
+    """`format`, or the one that the ending of `path` stands for. Raises UnknownFormat."""
+    if format is None:
+        return _from_ending(path)
+    if format not in format_names():
+        raise UnknownFormat(f"there is no format {format!r}; use {_either(format_names())}")
+    return format
+
+
+def checked_sort_key(key: str) -> str:
+    """`key` itself. Raises UnknownSortKey."""
+    if key not in sort_key_names():
+        raise UnknownSortKey(f"cannot sort by {key!r}; use {_either(sort_key_names())}")
+    return key
+
+
+def _from_ending(path: str) -> str:
+    name = os.path.basename(path).lower()
+    fitting = [
+        (len(ending), format)
+        for format, endings, _ in _bridge.formats()
+        for ending in endings
+        if name.endswith(ending.lower())
+    ]
+    if fitting:
+        return max(fitting)[1]
+    if name.startswith("callgrind.out"):  # as valgrind and KCachegrind name their files
+        return "callgrind"
+    endings = [ending for _, endings, _ in _bridge.formats() for ending in endings]
+    raise UnknownFormat(
+        f"the name {os.path.basename(path)!r} does not tell the format: "
+        f"let it end in {_either(endings)}, or give the format {_either(format_names())}"
+    )
+
+
+def _either(names: "list[str] | tuple[str, ...]") -> str:
+    return " or ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

@@ -1,0 +1,110 @@
+"""What the values of a profile have in common: they never change, and they hold times."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # WHY not typing's: importing typing takes longer than all of this package
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+_NS_PER_SECOND = 1_000_000_000
+
+
+class Frozen:
+    """Refuses every assignment. Subclasses fill their slots by `_set` in `__init__`."""
+
+    __slots__ = ()
+
+    def _set(self, **values: Any) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"cannot set {name!r}: a {type(self).__name__} never changes")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"cannot delete {name!r}: a {type(self).__name__} never changes")
+
+
+class Timed(Frozen):
+    """Four exact times in nanoseconds, and the same in seconds.
+
+    self: without what was called; total: with it, each moment counted once, however deep the
+    recursion. wait: wall less CPU, the time in which the thread did not run.
+    """
+
+    __slots__ = ("cpu_self_ns", "cpu_total_ns", "wall_self_ns", "wall_total_ns")
+
+    wall_self_ns: int
+    wall_total_ns: int
+    cpu_self_ns: int
+    cpu_total_ns: int
+
+    @property
+    def wall_self(self) -> float:
+        return self.wall_self_ns / _NS_PER_SECOND
+
+    @property
+    def wall_total(self) -> float:
+        return self.wall_total_ns / _NS_PER_SECOND
+
+    @property
+    def cpu_self(self) -> float:
+        return self.cpu_self_ns / _NS_PER_SECOND
+
+    @property
+    def cpu_total(self) -> float:
+        return self.cpu_total_ns / _NS_PER_SECOND
+
+    @property
+    def wait_self_ns(self) -> int:
+        return max(0, self.wall_self_ns - self.cpu_self_ns)
+
+    @property
+    def wait_total_ns(self) -> int:
+        return max(0, self.wall_total_ns - self.cpu_total_ns)
+
+    @property
+    def wait_self(self) -> float:
+        return self.wait_self_ns / _NS_PER_SECOND
+
+    @property
+    def wait_total(self) -> float:
+        return self.wait_total_ns / _NS_PER_SECOND
+
+
+class Counted(Timed):
+    """Times and numbers of calls.
+
+    ncall: calls; nprim: those with no call of the same function (or over the same edge) open
+    below them; resumptions: how often suspended frames (generators, coroutines) went on, which
+    are not calls.
+    """
+
+    __slots__ = ("ncall", "nprim", "resumptions")
+
+    ncall: int
+    nprim: int
+    resumptions: int
+
+    @property
+    def wall_average(self) -> float:
+        """Seconds of `wall_total` per call, 0.0 without a call."""
+        return self.wall_total / self.ncall if self.ncall else 0.0
+
+    @property
+    def cpu_average(self) -> float:
+        """Seconds of `cpu_total` per call, 0.0 without a call."""
+        return self.cpu_total / self.ncall if self.ncall else 0.0
+
+
+def seconds(ns: int) -> float:
+    """Nanoseconds as seconds."""
+    return ns / _NS_PER_SECOND
+
+
+def readable(ns: int) -> str:
+    """A duration for people, with three digits: "1.23 s", "45.6 ms", "789 us", "12 ns"."""
+    for unit, size in (("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000)):
+        if ns >= size:
+            return f"{ns / size:.3g} {unit}" if ns < 1000 * size else f"{ns / size:.0f} {unit}"
+    return f"{ns} ns"

@@ -1,0 +1,118 @@
+"""A profile on its way out: to a file in one of the formats, or as a table to a stream."""
+
+import os
+from typing import TYPE_CHECKING, Any, TextIO
+
+from ._files import Path, write_whole
+from ._formats import checked_format, checked_sort_key
+from ._paths import path_roots
+from ._terminal import shows_color, width_of
+
+if TYPE_CHECKING:
+    from ._profile import Profile
+
+OPTIONS = {
+    "table": {"sort", "limit", "threads_table"},
+    "pstats": {"clock", "thread_roots"},
+    "callgrind": {"separate_threads"},
+}
+"""Which options of `Profile.save` each format has."""
+CLOCKS = ("wall", "cpu")
+THREAD_ROOTS = ("merge", "roots")
+
+
+def print_table(
+    profile: "Profile", *, sort: str, limit: int | None, file: TextIO, threads_table: bool
+) -> None:
+    """`Profile.print_table`."""
+    text = encode(
+        profile,
+        "table",
+        width=width_of(file),
+        color=shows_color(file),
+        **_core_options({"sort": sort, "limit": limit, "threads_table": threads_table}),
+    ).decode()
+    encoding = getattr(file, "encoding", None)
+    if encoding:  # WHY: a function's name must not be the reason that the table is lost
+        text = text.encode(encoding, "backslashreplace").decode(encoding)
+    file.write(text)
+    file.flush()
+
+
+def save(profile: "Profile", path: Path, format: str | None, **options: Any) -> tuple[str, ...]:
+    """`Profile.save`."""
+    path = os.fspath(path)
+    format = checked_format(format, path)
+    separate = options.pop("separate_threads", False) if format == "callgrind" else False
+    core_options = checked_options(format, options)
+    if separate:
+        return _save_per_thread(profile, path, format)
+    write_whole(path, encode(profile, format, **core_options))
+    return (path,)
+
+
+def checked_options(format: str, options: dict[str, Any]) -> dict[str, Any]:
+    """The core's options for those of `Profile.save`. Raises TypeError, ValueError."""
+    strange = options.keys() - OPTIONS.get(format, set())
+    if strange:
+        raise TypeError(f"format {format!r} has no option {', '.join(sorted(strange))}")
+    return _core_options(options)
+
+
+def encode(profile: "Profile", format: str, **core_options: Any) -> bytes:
+    """The profile as the bytes of a file."""
+    return profile._data.write(
+        format,
+        command=profile.command,
+        python_version=profile.python_version,
+        path_roots=path_roots(profile.script_folder),
+        **core_options,
+    )
+
+
+def _core_options(options: dict[str, Any]) -> dict[str, Any]:
+    core: dict[str, Any] = {}
+    for name, value in options.items():
+        if name == "sort":
+            core["sort"] = checked_sort_key(value)
+        elif name == "limit":
+            core["limit"] = _checked_limit(value)
+        elif name == "threads_table":
+            core["threads_table"] = bool(value)
+        elif name == "clock":
+            core["cpu_clock"] = _checked_choice("clock", value, CLOCKS) == "cpu"
+        elif name == "thread_roots" and value is not None:
+            core["thread_roots"] = _checked_choice("thread_roots", value, THREAD_ROOTS)
+    return core
+
+
+def _checked_limit(limit: int | None) -> int:
+    """The core's limit: 0 for all."""
+    if limit is not None and limit < 0:
+        raise ValueError(f"limit is {limit}; give the number of rows, or None for all")
+    return limit or 0
+
+
+def _checked_choice(name: str, value: str, choices: tuple[str, ...]) -> str:
+    if value not in choices:
+        raise ValueError(f"{name} is {value!r}; use {' or '.join(choices)}")
+    return value
+
+
+def _save_per_thread(profile: "Profile", path: str, format: str) -> tuple[str, ...]:
+    paths: list[str] = []
+    for thread in profile.threads:
+        own = _path_of_thread(path, str(thread.os_id))
+        if own in paths:  # the system gave an ended thread's id to a new one
+            own = _path_of_thread(path, f"{thread.os_id}-{thread.index}")
+        write_whole(own, encode(profile, format, only_thread=thread.index))
+        paths.append(own)
+    return tuple(paths)
+
+
+def _path_of_thread(path: str, thread: str) -> str:
+    """ "x.callgrind" -> "x-TID.callgrind", "callgrind.out.7" -> "callgrind.out.7-TID"."""
+    if os.path.basename(path).startswith("callgrind.out"):
+        return f"{path}-{thread}"
+    stem, ending = os.path.splitext(path)
+    return f"{stem}-{thread}{ending}"

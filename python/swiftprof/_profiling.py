@@ -1,0 +1,144 @@
+"""`swiftprof.profile`: a context manager and a decorator around start and stop."""
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar, overload
+
+from . import _session
+from ._errors import NotRunning
+from ._profile import Profile
+from ._report import Report
+from ._rows import Function
+
+if TYPE_CHECKING:
+    from ._profile import FunctionKey
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Profiling:
+    """A recording of a `with` block. After the block it stands for its Profile.
+
+    `p.profile` is the Profile; its attributes, `p[...]` and `in` may be used on p directly.
+    """
+
+    def __init__(self, report: Report, *, builtins: bool, threads: bool) -> None:
+        self._report = report
+        self._builtins = builtins
+        self._threads = threads
+        self._generation = 0
+        self._profile: Profile | None = None
+
+    @property
+    def profile(self) -> Profile:
+        """The profile of the last block that ended. Raises NotRunning before that."""
+        if self._profile is None:
+            raise NotRunning(
+                "there is no profile before the end of the `with` block; "
+                "inside it, call swiftprof.snapshot()"
+            )
+        return self._profile
+
+    def __enter__(self) -> "Profiling":
+        self._report.check()
+        self._generation = _session.begin(
+            builtins=self._builtins, threads=self._threads, enter_frames=True
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if _session.is_current(self._generation):
+            self._profile = _session.stop()
+            self._report.make(self._profile, lenient=error is not None)
+        elif error is None:
+            raise NotRunning(
+                "the recording of this `with` block was stopped inside it; "
+                "inside it, call swiftprof.snapshot() instead"
+            )
+
+    def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
+        """Use as a decorator."""
+        from ._decorator import decorated
+
+        return decorated(function, self._report, builtins=self._builtins, threads=self._threads)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # WHY: copy, pickle and inspect ask for these; no profile needed
+            raise AttributeError(name)
+        return getattr(self.profile, name)
+
+    def __getitem__(self, key: "FunctionKey") -> Function:
+        return self.profile[key]
+
+    def __contains__(self, key: "FunctionKey") -> bool:
+        return key in self.profile
+
+    def __repr__(self) -> str:
+        if self._profile is not None:
+            return repr(self._profile)
+        running = _session.is_current(self._generation)
+        return f"<swiftprof.profile(), {'running' if running else 'not used yet'}>"
+
+
+@overload
+def profile(function: Callable[P, R], /) -> Callable[P, R]: ...
+@overload
+def profile(
+    *,
+    builtins: bool = True,
+    threads: bool = True,
+    output: str | None = None,
+    sort: str | None = None,
+    limit: int | None = None,
+    file: TextIO | None = None,
+    on_profile: Callable[[Profile], object] | None = None,
+) -> Profiling: ...
+def profile(
+    function: Callable[P, R] | None = None,
+    /,
+    *,
+    builtins: bool = True,
+    threads: bool = True,
+    output: str | None = None,
+    sort: str | None = None,
+    limit: int | None = None,
+    file: TextIO | None = None,
+    on_profile: Callable[[Profile], object] | None = None,
+) -> Callable[P, R] | Profiling:
+    """Profile a `with` block, or every call of a function.
+
+    builtins, threads: as for `start`. output: save the profile there, format told by the ending.
+    sort, limit, file: print the table so (to standard error unless `file` says otherwise).
+    on_profile: called with the Profile. A decorated function prints its table if nothing else
+    was asked for; a block does not, it has `p`.
+
+    Decorated: the outermost call, over all threads, starts and the last one to leave stops, so
+    recursion, exceptions and several threads give one profile; the last is `function.profile`.
+    While another recording is on, the function is just called (and recorded there). Coroutine
+    and generator functions raise TypeError. A block raises AlreadyRunning, ForeignProfiler, and
+    OutputError if `output` cannot be written, all before its first line.
+
+        with swiftprof.profile() as p:
+            work()
+        p.print_table()
+
+        @swiftprof.profile(output="work.pstats")
+        def work(): ...
+    """
+    printing = sort is not None or limit is not None or file is not None
+    asked = printing or output is not None or on_profile is not None
+    report = Report(
+        output=output, sort=sort or "tsub", limit=limit, on_profile=on_profile,
+        file=file or (sys.stderr if printing else None),
+        print_from_decorator=not asked,
+    )  # fmt: skip
+    if function is None:
+        return Profiling(report, builtins=builtins, threads=threads)
+    return Profiling(report, builtins=builtins, threads=threads)(function)

@@ -1,0 +1,190 @@
+"""Functions, call edges and threads of a profile. Times ending in `_ns` are exact nanoseconds,
+all others are seconds. Averages are per call, recursive ones included.
+"""
+
+from __future__ import annotations
+
+import operator
+
+from . import _bridge
+from ._frozen import Counted, Frozen, readable, seconds
+
+_times = operator.attrgetter("wall_self_ns", "wall_total_ns", "cpu_self_ns", "cpu_total_ns")
+_counts = operator.attrgetter("ncall", "nprim", "resumptions")
+
+
+class Function(Counted):
+    """One function that was called, over all threads.
+
+    kind: "python", "builtin" (a C function of a module), "method" (a method written in C), "gc"
+    (garbage collection) or "folded" (contexts beyond the memory budget).
+    name, qualified_name, module: as Python knows them. file, line: "" and 0 without a source.
+    display_name: for people, "app.db.Pool.get", "builtins.len", "list.append".
+    open: calls that were not over when the profile was taken.
+    """
+
+    __slots__ = (
+        "display_name", "file", "index", "kind", "line", "module", "name", "open", "qualified_name",
+    )  # fmt: skip
+
+    index: int
+    """Place in `Profile.functions`."""
+    kind: str
+    name: str
+    qualified_name: str
+    module: str
+    file: str
+    line: int
+    display_name: str
+    open: int
+
+    def __init__(self, index: int, row: _bridge.FunctionRow) -> None:
+        _fill_counted(self, row)
+        self._set(
+            index=index,
+            kind=row.kind,
+            name=row.name,
+            qualified_name=row.qualified_name,
+            module=row.module,
+            file=row.file,
+            line=row.first_line,
+            display_name=row.display_name,
+            open=row.open,
+        )
+
+    @property
+    def place(self) -> str:
+        """ "file:line", or "" for what has no Python source."""
+        return f"{self.file}:{self.line}" if self.file else ""
+
+    def __repr__(self) -> str:
+        place = f" ({self.place})" if self.place else ""
+        return f"<Function {self.display_name}{place}: {_figures(self)}>"
+
+
+class CallEdge(Counted):
+    """The calls from one function to another: the numbers of just these calls.
+
+    caller is None for what a thread itself called. Totals count each moment once per edge.
+    """
+
+    __slots__ = ("callee", "caller")
+
+    caller: Function | None
+    callee: Function
+
+    def __init__(self, row: _bridge.EdgeRow, caller: Function | None, callee: Function) -> None:
+        _fill_counted(self, row)
+        self._set(caller=caller, callee=callee)
+
+    def __repr__(self) -> str:
+        caller = self.caller.display_name if self.caller else "(thread)"
+        return f"<CallEdge {caller} -> {self.callee.display_name}: {_figures(self)}>"
+
+
+class Thread(Frozen):
+    """One thread that was recorded.
+
+    os_id: the kernel's thread id; ident: Python's (`threading.get_ident`), which may come back
+    for a later thread. started: "before" or "during" the recording. ended: before it was over.
+    start, duration: when it was first seen and for how long, relative to the recording's start.
+    wall, cpu: what was recorded. Of that, wall_self and cpu_self lie outside of any function.
+    """
+
+    __slots__ = (
+        "cpu_ns", "cpu_self_ns", "duration_ns", "ended", "ident", "index", "name", "os_id",
+        "start_ns", "started", "wall_ns", "wall_self_ns",
+    )  # fmt: skip
+
+    index: int
+    """Place in `Profile.threads`."""
+    name: str
+    os_id: int
+    ident: int
+    started: str
+    ended: bool
+    start_ns: int
+    duration_ns: int
+    wall_ns: int
+    cpu_ns: int
+    wall_self_ns: int
+    cpu_self_ns: int
+
+    def __init__(self, index: int, row: _bridge.ThreadRow) -> None:
+        self._set(
+            index=index,
+            name=row.name,
+            os_id=row.os_id,
+            ident=row.python_ident,
+            started="before" if row.started_before else "during",
+            ended=row.ended,
+            start_ns=row.start_ns,
+            duration_ns=row.duration_ns,
+            wall_ns=row.wall_ns,
+            cpu_ns=row.cpu_ns,
+            wall_self_ns=row.wall_self_ns,
+            cpu_self_ns=row.cpu_self_ns,
+        )
+
+    @property
+    def start(self) -> float:
+        return seconds(self.start_ns)
+
+    @property
+    def duration(self) -> float:
+        return seconds(self.duration_ns)
+
+    @property
+    def wall(self) -> float:
+        return seconds(self.wall_ns)
+
+    @property
+    def cpu(self) -> float:
+        return seconds(self.cpu_ns)
+
+    @property
+    def wall_self(self) -> float:
+        return seconds(self.wall_self_ns)
+
+    @property
+    def cpu_self(self) -> float:
+        return seconds(self.cpu_self_ns)
+
+    @property
+    def wait_ns(self) -> int:
+        """Recorded wall time in which the thread did not run, in nanoseconds."""
+        return max(0, self.wall_ns - self.cpu_ns)
+
+    @property
+    def wait(self) -> float:
+        return seconds(self.wait_ns)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Thread {self.name} ({self.os_id}), started {self.started}"
+            f"{', ended' if self.ended else ''}: "
+            f"wall {readable(self.wall_ns)}, CPU {readable(self.cpu_ns)}>"
+        )
+
+
+def _fill_counted(value: Counted, row: _bridge.FunctionRow | _bridge.EdgeRow) -> None:
+    ncall, nprim, resumptions = _counts(row)
+    wall_self_ns, wall_total_ns, cpu_self_ns, cpu_total_ns = _times(row)
+    value._set(
+        ncall=ncall,
+        nprim=nprim,
+        resumptions=resumptions,
+        wall_self_ns=wall_self_ns,
+        wall_total_ns=wall_total_ns,
+        cpu_self_ns=cpu_self_ns,
+        cpu_total_ns=cpu_total_ns,
+    )
+
+
+def _figures(value: Counted) -> str:
+    calls = f"{value.ncall}" if value.ncall == value.nprim else f"{value.ncall}/{value.nprim}"
+    return (
+        f"ncall {calls}, wall {readable(value.wall_total_ns)}"
+        f" ({readable(value.wall_self_ns)} self), CPU {readable(value.cpu_total_ns)}"
+        f" ({readable(value.cpu_self_ns)} self)"
+    )
