@@ -1,0 +1,68 @@
+"""Fixtures of all tests, and the rule that no test leaves a profile hook behind."""
+
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import swiftprof
+from swiftprof import _bridge
+
+# WHY: tests are imported by file (--import-mode=importlib); this is where their common parts are.
+sys.path.insert(0, str(Path(__file__).parent))
+
+from running import RunCli, WriteScript, run_python
+
+
+@pytest.fixture(autouse=True)
+def no_hook_left_behind() -> Iterator[None]:
+    yield
+    left = []
+    if swiftprof.is_running():
+        swiftprof.stop()
+        left.append("a running swiftprof recording")
+    left += [f"{one.description} on {one.thread_ident}" for one in _bridge.foreign_profilers()]
+    if sys.getprofile() is not None:
+        left.append(f"sys.getprofile() is {sys.getprofile()}")
+    if threading.getprofile() is not None:
+        left.append(f"threading.getprofile() is {threading.getprofile()}")
+    if sys.version_info >= (3, 12):
+        tool = sys.monitoring.get_tool(sys.monitoring.PROFILER_ID)
+        if tool is not None:
+            left.append(f"sys.monitoring's PROFILER_ID held by {tool}")
+    assert not left, f"the test left behind: {', '.join(left)}"
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> WriteScript:
+    """Write a program into the test's own folder and give its path."""
+
+    def write(text: str, name: str = "program.py") -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(textwrap.dedent(text), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> RunCli:
+    """Run `python -m swiftprof` in the test's own folder."""
+
+    def run(
+        *arguments: str | Path,
+        stdin: str = "",
+        environment: dict[str, str] | None = None,
+        python: tuple[str, ...] = (),
+    ) -> "subprocess.CompletedProcess[str]":
+        return run_python(
+            *python, "-m", "swiftprof", *arguments,
+            stdin=stdin, cwd=tmp_path, environment=environment,
+        )  # fmt: skip
+
+    return run
