@@ -1,0 +1,39 @@
+"""What the figures were measured on: without it they mean nothing."""
+
+import os
+import platform
+from importlib import metadata
+from pathlib import Path
+
+
+def description() -> dict[str, str | int]:
+    """Processor, system and the versions of all that was measured. Versions of what is not installed: "-"."""
+    return {
+        "processor": _processor(),
+        "processors": os.cpu_count() or 0,
+        "kernel": platform.release(),
+        "clock_source": _clock_source(),
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "compiler": platform.python_compiler(),
+        "swiftprof": _version("swiftprof"),
+        "yappi": _version("yappi"),
+    }
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def _clock_source() -> str:
+    source = Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
+    return source.read_text().strip() if source.exists() else "unknown"
+
+
+def _version(distribution: str) -> str:
+    try:
+        return metadata.version(distribution)
+    except metadata.PackageNotFoundError:
+        return "-"
