@@ -1,0 +1,46 @@
+"""Steps: the source distribution and the wheel as others see them."""
+
+import shutil
+from pathlib import Path
+
+from step import CACHE, REPORTS, Outcome, Step, check, run_tests
+from tools import tool
+from wheels import WHEELS
+
+SDIST = CACHE / "sdist"
+
+
+def steps() -> list[Step]:
+    return [
+        Step("package: source distribution", _build_sdist),
+        Step("package: twine check", lambda: _check_files(tool("twine"), "check", "--strict")),
+        Step("package: check-wheel-contents", lambda: _check_wheels(tool("check-wheel-contents"))),
+        Step("package: tests of the wheel and of the build", _test),
+    ]
+
+
+def _build_sdist() -> Outcome:
+    shutil.rmtree(SDIST, ignore_errors=True)
+    return check(tool("python"), "-m", "build", "--quiet", "--sdist", "--outdir", SDIST)
+
+
+def _check_files(*command: str | Path) -> Outcome:
+    return check(*command, *sorted(SDIST.glob("*.tar.gz")), *_wheels()) if _wheels() else _NONE
+
+
+def _check_wheels(*command: str | Path) -> Outcome:
+    return check(*command, *_wheels()) if _wheels() else _NONE
+
+
+_NONE = Outcome(failed=1)  # no wheel was built; its own step says why
+
+
+def _wheels() -> list[Path]:
+    return sorted(WHEELS.glob("*.whl"))
+
+
+def _test() -> Outcome:
+    report = REPORTS / "pytest-package.xml"
+    pytest = [tool("python"), "-m", "pytest", "--junitxml", report, "-q", "-ra", "--tb=short"]
+    folders = {"SWIFTPROF_WHEELS": str(WHEELS), "SWIFTPROF_SDIST": str(SDIST)}
+    return run_tests(report, *pytest, "native_build/tests", environment=folders)
