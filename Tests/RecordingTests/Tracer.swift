@@ -18,6 +18,8 @@ final class Tracer {
   /// How long the host takes to describe a callee.
   var describingNs: UInt64 = 0
   private var keys: [String: sp_key] = [:]
+  /// Who lives at an address now; another may have lived there before.
+  private var tenants: [sp_key: String] = [:]
 
   init(maxNodes: Int = 10_000) {
     ScriptedClock.reset()
@@ -36,7 +38,7 @@ final class Tracer {
       describe: { context, key, _, _ in
         let tracer = Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue()
         ScriptedClock.run(tracer.describingNs)
-        tracer.register(tracer.keys.first { $0.value == key }!.key)
+        tracer.register(tracer.tenants[key]!)
       },
       switched: { context, _ in
         Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue().switches += 1
@@ -70,11 +72,14 @@ final class Tracer {
   func key(_ name: String) -> sp_key {
     if let key = keys[name] { return key }
     let native: UInt64 = name.first!.isUppercase ? SP_KEY_NATIVE : 0
-    keys[name] = UInt64(0x1000 + keys.count * 64) | native
+    rekey(name, to: UInt64(0x1000 + keys.count * 64) | native)
     return keys[name]!
   }
 
-  func rekey(_ name: String, to key: sp_key) { keys[name] = key }
+  func rekey(_ name: String, to key: sp_key) {
+    keys[name] = key
+    tenants[key] = name
+  }
 
   func register(_ name: String, firstLine: Int32 = 1) {
     var text = name
