@@ -18,14 +18,18 @@ import Testing
     }
   }
 
-  /// For trying real readers: `SWIFTPROF_SAMPLE_DIR=/tmp/samples swift test --filter writesSamples`.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["SWIFTPROF_SAMPLE_DIR"] != nil))
-  func writesSamplesForRealReaders() throws {
-    let folder = try #require(ProcessInfo.processInfo.environment["SWIFTPROF_SAMPLE_DIR"])
+  /// The files stay where `SWIFTPROF_SAMPLE_DIR` says, to try real readers on them; else nowhere.
+  @Test func everyFormatWritesAFile() throws {
+    let kept = ProcessInfo.processInfo.environment["SWIFTPROF_SAMPLE_DIR"]
+    let process = ProcessInfo.processInfo.processIdentifier
+    let folder = kept ?? NSTemporaryDirectory() + "swiftprof-samples-\(process)"
+    defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for format in Formats.all {
       let bytes = try format.bytes(of: SampleProfile.withEqualKeys, FormatOptions())
-      try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/sample.\(format.name)"))
+      let file = URL(fileURLWithPath: "\(folder)/sample.\(format.name)")
+      try Data(bytes).write(to: file)
+      #expect(try !bytes.isEmpty && Data(contentsOf: file) == Data(bytes))
     }
   }
 }
