@@ -5,14 +5,17 @@ import platform
 from importlib import metadata
 from pathlib import Path
 
+import swiftprof
 
-def description() -> dict[str, str | int]:
+
+def description() -> dict[str, str | int | float]:
     """Processor, system and the versions of all that was measured. Versions of what is not installed: "-"."""
     return {
         "processor": _processor(),
         "processors": os.cpu_count() or 0,
         "kernel": platform.release(),
         "clock_source": _clock_source(),
+        "wall_clock_ns": round(swiftprof.clock_info().wall_cost_ns, 1),
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         "compiler": platform.python_compiler(),
         "swiftprof": _version("swiftprof"),
