@@ -19,9 +19,10 @@ typedef struct Session {
   sp_recording *recording; // NULL: nothing is running
   sp_event_functions events;
   StartOptions options;
-  uint64_t newest_thread; // PyThreadState.id up to which threads have been looked at
-  PyObject *kept;         // owned list: objects whose addresses are keys, see Callees.c
-  PyObject *displaced;    // owned list of (thread ident, description): who took a hook of ours away
+  uint64_t starter_thread; // PyThreadState.id of the thread that started the recording
+  uint64_t newest_thread;  // PyThreadState.id up to which threads have been looked at
+  PyObject *kept;          // owned list: objects whose addresses are keys, see Callees.c
+  PyObject *displaced;     // owned list of (thread ident, description): who took a hook of ours away
   double event_pair_cost_ns;
 } Session;
 
@@ -34,7 +35,7 @@ sp_snapshot *session_snapshot(void);
 // Takes the snapshot, then every hook away.
 sp_snapshot *session_stop(void);
 int session_clear(void);
-// Takes every hook away and drops what was recorded: at interpreter exit.
+// Takes every hook away and drops what was recorded, working nothing out.
 void session_discard(void);
 
 #endif

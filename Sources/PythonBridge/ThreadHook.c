@@ -7,13 +7,16 @@
 
 ThreadHook *thread_hooks;
 
-static sp_recorder *new_recorder(ThreadHook *hook, PyThreadState *thread, bool started_before) {
+// Until a new thread runs, its state holds the ids of the thread that made it, or none.
+static bool knows_its_ids(PyThreadState *thread) {
   PyThreadState *own = PyThreadState_Get();
-  // WHY: until a new thread runs, its state holds the ids of the thread that made it, or none.
-  bool identified = thread == own || thread->native_thread_id != own->native_thread_id;
+  return thread == own || thread->native_thread_id != own->native_thread_id;
+}
+
+static sp_recorder *new_recorder(ThreadHook *hook, PyThreadState *thread, bool started_before) {
   sp_thread_description description = {
-      .os_id = identified ? (uint32_t)thread->native_thread_id : 0,
-      .python_ident = thread->thread_id,
+      .os_id = knows_its_ids(thread) ? (uint32_t)thread->native_thread_id : 0,
+      .python_ident = hook->python_ident,
       .name = text_literal(""),
       .started_before = started_before,
       .host = thread_hook_host(hook),
@@ -30,7 +33,7 @@ ThreadHook *thread_hook_new(PyThreadState *thread, bool started_before) {
   hook->next = thread_hooks;
   if (thread_hooks != NULL) thread_hooks->previous = hook;
   thread_hooks = hook;
-  hook->python_ident = thread->thread_id;
+  hook->python_ident = knows_its_ids(thread) ? thread->thread_id : 0; // else its first event tells
   hook->builtins = session.options.builtins;
   hook->events = session.events;
   hook->recorder = new_recorder(hook, thread, started_before);

@@ -12,6 +12,7 @@ static PyObject *attribute_of_threading(const char *name) {
 }
 
 void thread_hook_look_up_thread(ThreadHook *hook) {
+  if (hook->python_ident == 0) return;
   PyObject *active = attribute_of_threading("_active");
   PyObject *ident = PyLong_FromUnsignedLongLong(hook->python_ident);
   if (active != NULL && PyDict_Check(active) && ident != NULL) {

@@ -39,6 +39,7 @@ static int hook_thread(PyThreadState *thread, bool started_before, bool enter_fr
 int threads_hook(void) {
   if (find_starters() < 0) return -1;
   PyThreadState *own = PyThreadState_Get();
+  session.starter_thread = own->id;
   session.newest_thread = first_thread()->id; // the list is sorted, newest first
   for (PyThreadState *thread = first_thread(); thread != NULL && session.options.threads;
        thread = PyThreadState_Next(thread)) {
@@ -90,6 +91,7 @@ void threads_refresh_names(void) {
 }
 
 bool threads_is_main(uint64_t python_ident) {
+  if (python_ident == 0) return false;
   for (PyThreadState *thread = first_thread(); thread != NULL; thread = PyThreadState_Next(thread)) {
     if (thread->thread_id == python_ident) return thread->native_thread_id == (unsigned long)getpid();
   }
@@ -136,9 +138,9 @@ PyObject *threads_foreign_profilers(void) {
 
 void threads_note_displaced(void) {
   if (session.displaced == NULL) return;
-  PyThreadState *own = PyThreadState_Get();
   for (PyThreadState *thread = first_thread(); thread != NULL; thread = PyThreadState_Next(thread)) {
-    bool had_hook = thread == own || (session.options.threads && thread->id <= session.newest_thread);
+    bool had_hook =
+        thread->id == session.starter_thread || (session.options.threads && thread->id <= session.newest_thread);
     if (had_hook && !thread_hook_is_on(thread) && append(session.displaced, thread) < 0) PyErr_Clear();
   }
 }

@@ -42,6 +42,11 @@ static PyObject *clear(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
   Py_RETURN_NONE;
 }
 
+static PyObject *discard(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
+  if (session.recording != NULL) session_discard();
+  Py_RETURN_NONE;
+}
+
 static PyObject *is_running(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
   return PyBool_FromLong(session.recording != NULL);
 }
@@ -111,6 +116,7 @@ static PyMethodDef methods[] = {
     {"stop", stop, METH_NOARGS, "Unhook every thread and give what was recorded."},
     {"snapshot", snapshot, METH_NOARGS, "What has been recorded so far; recording goes on."},
     {"clear", clear, METH_NOARGS, "Forget what has been recorded so far; recording goes on."},
+    {"discard", discard, METH_NOARGS, "Unhook every thread and drop what was recorded."},
     {"is_running", is_running, METH_NOARGS, "Whether a recording runs."},
     {"run", run, METH_VARARGS, "Run code as exec does, without a frame or call of its own in the profile."},
     {"foreign_profilers", foreign_profilers, METH_NOARGS, "Profile functions of others, on any thread."},

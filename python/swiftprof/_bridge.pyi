@@ -289,6 +289,9 @@ def snapshot() -> ProfileData:
 def clear() -> None:
     """Forget what has been recorded so far; recording goes on with the frames open now."""
 
+def discard() -> None:
+    """Unhook every thread and drop what was recorded. Does nothing when not running."""
+
 def is_running() -> bool: ...
 def run(code: CodeType, globals: dict[str, Any]) -> None:
     """Run `code` as `exec` does, without a frame or call of its own in the profile."""

@@ -144,5 +144,4 @@ def _register_exit_handler() -> None:
 
 def _unhook_at_exit() -> None:
     """Leave no hook behind for the interpreter's shutdown; who wanted the profile called stop."""
-    if _bridge.is_running():
-        _bridge.stop()
+    _bridge.discard()

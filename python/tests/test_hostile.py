@@ -207,6 +207,37 @@ def test_shutdown_with_profiling_on_is_clean_whatever_still_runs() -> None:
     assert (result.returncode, result.stdout, result.stderr) == (0, "end\n", "")
 
 
+def test_a_recording_of_one_thread_may_be_stopped_by_another() -> None:
+    result = run(
+        """
+        import swiftprof, threading, warnings
+        warnings.simplefilter("error")
+        swiftprof.start(threads=False)
+        other = threading.Thread(target=swiftprof.stop)
+        other.start()
+        other.join()
+        assert not swiftprof.is_running()
+        """
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_a_thread_that_has_not_run_yet_is_not_taken_for_the_one_that_made_it() -> None:
+    result = run(
+        """
+        import sys, _thread, threading, swiftprof
+        sys.setswitchinterval(10)  # the new thread gets no turn before the end
+        swiftprof.start()
+        _thread.start_new_thread(sum, ((),))
+        profile = swiftprof.snapshot()
+        swiftprof.stop()
+        assert [t.name for t in profile.threads] == ["MainThread", ""], profile.threads
+        assert profile.threads[1].ident != threading.get_ident()
+        """
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+
+
 def test_the_child_of_a_fork_goes_on_alone() -> None:
     result = run(
         """
