@@ -46,7 +46,7 @@ extension Profile {
         switch snapshot.functions[node.function].kind {
         case .thread: continue
         case .folded: inTree += events
-        case .python, .builtin, .method, .gc: shown += events
+        case .python, .builtin, .method, .type, .gc: shown += events
         }
       }
       let apart = snapshot.folded.reduce(0) {

@@ -9,42 +9,42 @@ public typealias HostPointer = UnsafeMutableRawPointer
 
 @c @implementation
 public func sp_call_tsc(
-  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?, _ frame: HostPointer?
-) -> Int32 {
-  enter(recorder, key, Origin(callee, frame), resumed: false, TimeStampCounter.self)
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  enter(recorder, key, callee, resumed: false, TimeStampCounter.self)
 }
 
 @c @implementation
 public func sp_resume_tsc(
-  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?, _ frame: HostPointer?
-) -> Int32 {
-  enter(recorder, key, Origin(callee, frame), resumed: true, TimeStampCounter.self)
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  enter(recorder, key, callee, resumed: true, TimeStampCounter.self)
 }
 
 @c @implementation
 public func sp_leave_tsc(
-  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?, _ frame: HostPointer?
-) -> Int32 {
-  leave(recorder, key, Origin(callee, frame), TimeStampCounter.self)
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  leave(recorder, key, TimeStampCounter.self)
 }
 
 @c @implementation
 public func sp_call_monotonic(
-  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?, _ frame: HostPointer?
-) -> Int32 {
-  enter(recorder, key, Origin(callee, frame), resumed: false, MonotonicClock.self)
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  enter(recorder, key, callee, resumed: false, MonotonicClock.self)
 }
 
 @c @implementation
 public func sp_resume_monotonic(
-  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?, _ frame: HostPointer?
-) -> Int32 {
-  enter(recorder, key, Origin(callee, frame), resumed: true, MonotonicClock.self)
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  enter(recorder, key, callee, resumed: true, MonotonicClock.self)
 }
 
 @c @implementation
 public func sp_leave_monotonic(
-  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?, _ frame: HostPointer?
-) -> Int32 {
-  leave(recorder, key, Origin(callee, frame), MonotonicClock.self)
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  leave(recorder, key, MonotonicClock.self)
 }

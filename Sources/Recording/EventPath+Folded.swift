@@ -12,7 +12,7 @@ func isFolded(_ recorder: RecorderPointer) -> Bool {
 /// O(1), but for the first of nested calls of a function: it looks whether one with a node is open, O(depth).
 func enterFolded(
   _ recorder: RecorderPointer, _ key: sp_key, _ function: UInt32, resumed: Bool
-) -> Int32 {
+) -> Answer {
   let recording = owner(of: recorder)
   let first = !isFolded(recorder)
   let record = recording.foldedRecord(recorder, function)
@@ -23,7 +23,7 @@ func enterFolded(
   record.pointee.open += 1
   if resumed { record.pointee.resumptions &+= 1 } else { record.pointee.calls &+= 1 }
   recording.region.header.pointee.folded_calls &+= 1
-  return 0
+  return recorder.pointee.answer
 }
 
 /// Puts a folded call on the stack. False when there is no memory.

@@ -5,79 +5,79 @@ import CRecording
 /// A call after the thread has been switched out, or once in a while.
 @inline(never)
 func enterAfterSwitch<Clock: TickClock>(
-  _ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin, resumed: Bool, _: Clock.Type
-) -> Int32 {
+  _ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?, resumed: Bool, _: Clock.Type
+) -> Answer {
   resync(recorder, Clock.self)
-  _ = enterAnother(recorder, key, origin, resumed: resumed)
-  tellOfSwitch(recorder, origin)
-  return 0
+  _ = enterAnother(recorder, key, callee, resumed: resumed)
+  tellOfSwitch(recorder)
+  return recorder.pointee.answer
 }
 
 @inline(never)
 func leaveAfterSwitch<Clock: TickClock>(
-  _ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin, _: Clock.Type
-) -> Int32 {
+  _ recorder: RecorderPointer, _ key: sp_key, _: Clock.Type
+) -> Answer {
   resync(recorder, Clock.self)
   _ = close(recorder, recorder.pointee.thread, key)
-  tellOfSwitch(recorder, origin)
-  return 0
+  tellOfSwitch(recorder)
+  return recorder.pointee.answer
 }
 
-private func tellOfSwitch(_ recorder: RecorderPointer, _ origin: Origin) {
-  recorder.pointee.host.switched(recorder.pointee.host.context, origin.frame)
+private func tellOfSwitch(_ recorder: RecorderPointer) {
+  recorder.pointee.host.switched(recorder.pointee.host.context)
 }
 
 /// A call that neither the caller's node nor the callee cache knows.
 ///
 /// O(1): two hash look-ups, and a new node the first time.
 @inline(never)
-func enterUncached(_ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin, resumed: Bool) -> Int32 {
+func enterUncached(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?, resumed: Bool) -> Answer {
   let recording = owner(of: recorder)
-  let function = recording.function(of: key) ?? askForFunction(recorder, key, origin)
+  let function = recording.function(of: key) ?? askForFunction(recorder, key, callee)
   if isFolded(recorder) || function == recording.foldedFunction {
     return enterFolded(recorder, key, function, resumed: resumed)
   }
   let caller = recorder.pointee.current
-  guard let callee = recording.context(recorder, of: function, in: caller) else {
+  guard let context = recording.context(recorder, of: function, in: caller) else {
     return enterFolded(recorder, key, function, resumed: resumed)
   }
-  let node = remember(recorder, caller, key, callee)
+  let node = remember(recorder, caller, key, context)
   return open(recorder, recorder.pointee.thread, key, node, resumed: resumed)
 }
 
 /// A callee that nobody has told of yet. The time this takes is charged to nobody.
-private func askForFunction(_ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin) -> UInt32 {
-  recorder.pointee.host.describe(recorder.pointee.host.context, key, origin.callee, origin.frame)
+private func askForFunction(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?) -> UInt32 {
+  recorder.pointee.host.describe(recorder.pointee.host.context, key, callee)
   let recording = owner(of: recorder)
   return recording.function(of: key) ?? recording.foldedFunction
 }
 
 /// A call for which the stack has no room yet.
 @inline(never)
-func openDeeper(_ recorder: RecorderPointer, _ key: sp_key, _ node: UInt32, resumed: Bool) -> Int32 {
+func openDeeper(_ recorder: RecorderPointer, _ key: sp_key, _ node: UInt32, resumed: Bool) -> Answer {
   guard growStack(recorder) else { return loseCall(recorder) }
   return open(recorder, recorder.pointee.thread, key, node, resumed: resumed)
 }
 
 /// A leave that does not close the innermost open call in the plain way.
 @inline(never)
-func leaveUnusual(_ recorder: RecorderPointer, _ key: sp_key) -> Int32 {
+func leaveUnusual(_ recorder: RecorderPointer, _ key: sp_key) -> Answer {
   if recorder.pointee.lost_calls > 0 {
     recorder.pointee.lost_calls -= 1
     if recorder.pointee.lost_calls == 0 {
       topOfStack(recorder).pointee.folded = recorder.pointee.folded_before_loss
     }
-    return 0
+    return recorder.pointee.answer
   }
   guard let depth = depthToClose(recorder, key) else {
     // WHY not all: what was running when the recording started returns too, C functions that no stack shows
     // among them. A Python return that does not fit what is open should not be.
     let expected = key & SP_KEY_NATIVE != 0 || recorder.pointee.thread.pointee.depth == 1
     if !expected { recorder.pointee.thread.pointee.unmatched &+= 1 }
-    return 0
+    return recorder.pointee.answer
   }
   while recorder.pointee.thread.pointee.depth > depth { closeTop(recorder) }
-  return 0
+  return recorder.pointee.answer
 }
 
 /// Depth that the stack must have for `key`'s open call to be closed; nil when none is open that it can mean.
@@ -126,7 +126,7 @@ let lostCallsMarker = UInt32.max
 
 /// A call that cannot be put on the stack: its time goes to the innermost recorded call, its return is awaited.
 @inline(never)
-func loseCall(_ recorder: RecorderPointer) -> Int32 {
+func loseCall(_ recorder: RecorderPointer) -> Answer {
   if recorder.pointee.lost_calls == 0 {
     let top = topOfStack(recorder)
     recorder.pointee.folded_before_loss = top.pointee.folded
@@ -134,7 +134,7 @@ func loseCall(_ recorder: RecorderPointer) -> Int32 {
   }
   recorder.pointee.lost_calls += 1
   owner(of: recorder).region.header.pointee.folded_calls &+= 1
-  return 0
+  return recorder.pointee.answer
 }
 
 /// SAFETY: a recording outlives its recorders, and frees them.

@@ -9,16 +9,12 @@ import CRecording
 typealias RecorderPointer = UnsafeMutablePointer<sp_recorder>
 typealias NodePointer = UnsafeMutablePointer<sp_node>
 
-/// Where an event comes from, in the host's terms: passed along for the case that the host has to be asked.
-struct Origin {
-  let callee: UnsafeMutableRawPointer?
-  let frame: UnsafeMutableRawPointer?
-
-  @inline(__always) init(_ callee: UnsafeMutableRawPointer?, _ frame: UnsafeMutableRawPointer?) {
-    self.callee = callee
-    self.frame = frame
-  }
-}
+/// What an event gives back: `sp_host.answer`, handed on and never looked at.
+///
+/// WHY not optional, though it may be null: Swift keeps an optional pointer as an integer, and the conversion at the end
+/// turns the jumps to the cold exits into calls, with registers saved at every event.
+/// SAFETY: it only ever becomes the optional that the entry points give back, for which null is `nil`.
+typealias Answer = UnsafeMutableRawPointer
 
 /// Charges the time since the last event to the innermost open call. False, with nothing done, when the thread has
 /// been switched out meanwhile, or its CPU clock has not been read for long.
@@ -42,33 +38,33 @@ func chargeUninterrupted<Clock: TickClock>(
 /// WHY every exit is the last thing done: then they are jumps, and the way through saves no register.
 @inline(__always)
 func enter<Clock: TickClock>(
-  _ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin, resumed: Bool, _: Clock.Type
-) -> Int32 {
+  _ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?, resumed: Bool, _: Clock.Type
+) -> Answer {
   let (thread, caller) = (recorder.pointee.thread, recorder.pointee.current)
   guard chargeUninterrupted(recorder, thread, caller, Clock.self) else {
-    return enterAfterSwitch(recorder, key, origin, resumed: resumed, Clock.self)
+    return enterAfterSwitch(recorder, key, callee, resumed: resumed, Clock.self)
   }
-  guard caller.pointee.last_key == key else { return enterAnother(recorder, key, origin, resumed: resumed) }
+  guard caller.pointee.last_key == key else { return enterAnother(recorder, key, callee, resumed: resumed) }
   return open(recorder, thread, key, caller.pointee.last_child, resumed: resumed)
 }
 
 /// A return, an unwind or a suspension.
 @inline(__always)
 func leave<Clock: TickClock>(
-  _ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin, _: Clock.Type
-) -> Int32 {
+  _ recorder: RecorderPointer, _ key: sp_key, _: Clock.Type
+) -> Answer {
   let thread = recorder.pointee.thread
   guard chargeUninterrupted(recorder, thread, recorder.pointee.current, Clock.self) else {
-    return leaveAfterSwitch(recorder, key, origin, Clock.self)
+    return leaveAfterSwitch(recorder, key, Clock.self)
   }
   return close(recorder, thread, key)
 }
 
 /// A callee other than the last one of its caller.
 @inline(never)
-func enterAnother(_ recorder: RecorderPointer, _ key: sp_key, _ origin: Origin, resumed: Bool) -> Int32 {
+func enterAnother(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?, resumed: Bool) -> Answer {
   guard let node = cachedCallee(recorder, key) else {
-    return enterUncached(recorder, key, origin, resumed: resumed)
+    return enterUncached(recorder, key, callee, resumed: resumed)
   }
   return open(recorder, recorder.pointee.thread, key, node, resumed: resumed)
 }
@@ -102,7 +98,7 @@ func calleeBucket(_ recorder: RecorderPointer, _ parent: UInt32, _ key: sp_key) 
 func open(
   _ recorder: RecorderPointer, _ thread: UnsafeMutablePointer<sp_thread>, _ key: sp_key, _ node: UInt32,
   resumed: Bool
-) -> Int32 {
+) -> Answer {
   let depth = thread.pointee.depth
   guard depth != thread.pointee.stack_capacity else {
     return openDeeper(recorder, key, node, resumed: resumed)
@@ -115,19 +111,19 @@ func open(
   let callee = recorder.pointee.nodes + Int(node)
   recorder.pointee.current = callee
   if resumed { callee.pointee.resumptions &+= 1 } else { callee.pointee.calls &+= 1 }
-  return 0
+  return recorder.pointee.answer
 }
 
 /// Closes the innermost open call, if that is what `key` stands for.
 @inline(__always)
 func close(
   _ recorder: RecorderPointer, _ thread: UnsafeMutablePointer<sp_thread>, _ key: sp_key
-) -> Int32 {
+) -> Answer {
   let depth = thread.pointee.depth &- 1
   let top = recorder.pointee.stack + Int(depth)
   guard top.pointee.key == key, top.pointee.folded == 0 else { return leaveUnusual(recorder, key) }
   // The root is never closed: its key matches nothing. So there is always a caller below.
   thread.pointee.depth = depth
   recorder.pointee.current = recorder.pointee.nodes + Int((top - 1).pointee.node)
-  return 0
+  return recorder.pointee.answer
 }

@@ -21,7 +21,7 @@ extension Recording {
     osID: UInt32, pythonIdent: UInt64, name: UnsafeRawBufferPointer, startedBefore: Bool, host: sp_host
   ) -> UnsafeMutablePointer<sp_recorder>? {
     guard let recorder = allocateRecorder() else { return nil }
-    recorder.pointee.host = host
+    setHost(recorder, host)
     let thread = recorder.pointee.thread
     let tick = clock.tick()
     thread.pointee.os_id = osID
@@ -35,6 +35,13 @@ extension Recording {
     thread.pointee.sync_cpu_ns = cpuNs ?? 0
     identify(recorder, pythonIdent, name: name)
     return recorder
+  }
+
+  /// Who is asked, and what every event gives back.
+  func setHost(_ recorder: RecorderPointer, _ host: sp_host) {
+    recorder.pointee.host = host
+    // SAFETY: see `Answer`; both are one machine word, and 0 is null in either.
+    recorder.pointee.answer = unsafeBitCast(host.answer, to: Answer.self)
   }
 
   /// Gives a thread the ident and the name that it has by now. An empty name changes nothing.
@@ -146,6 +153,6 @@ extension Recording {
   /// Enters a frame that was on the thread's stack before its recorder was there, outermost first. It counts as
   /// a call; its time begins with the recorder's.
   public func enterOpen(_ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key) {
-    _ = enterUncached(recorder, key, Origin(nil, nil), resumed: false)
+    _ = enterUncached(recorder, key, nil, resumed: false)
   }
 }

@@ -17,7 +17,7 @@ public struct Snapshot: Sendable, Equatable {
   }
 
   public enum Kind: UInt8, Sendable {
-    case python, builtin, method, gc, thread, folded
+    case python, builtin, method, gc, thread, folded, type
   }
 
   public enum Visibility: UInt8, Sendable {

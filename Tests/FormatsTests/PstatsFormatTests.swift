@@ -72,7 +72,7 @@ import Testing
       ])
   }
 
-  @Test func cFunctionsAreNamedAsByCProfile() throws {
+  @Test func cFunctionsAndTypesAreNamedAsByCProfile() throws {
     let names = try read(SampleProfile.withEqualKeys).keys.compactMap { key -> String? in
       guard case .tuple(let parts) = key, parts[0] == .text("~"), parts[1] == .int(0),
         case .text(let name) = parts[2]
@@ -82,6 +82,7 @@ import Testing
     let expected = [
       "<built-in method builtins.len>", "<built-in method _hashlib.new>",
       "<method 'append' of 'list' objects>", "<method 'acquire' of '_thread.lock' objects>",
+      "<class 'dict'>", "<class 'shop.orders.Order.Line'>",
       "<gc-generation-2>", "<all threads>", "<thread MainThread 100>", "<thread Worker 101>",
       "<thread Worker 101'>",
     ]

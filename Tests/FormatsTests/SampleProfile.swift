@@ -44,6 +44,8 @@ enum SampleProfile {
       evil 1 self=77/77
       len 3 self=210/210
       new 2 self=90/90
+      dict 5 self=60/60
+      Line 4 self=44/40
     thread Worker self=0
     fib 1 self=101/101
       fib 1 self=50/50
@@ -81,6 +83,10 @@ enum SampleProfile {
       name: "len", qualifiedName: "len", module: "builtins", file: "", firstLine: 0, kind: .builtin),
     Snapshot.Function(
       name: "new", qualifiedName: "new", module: "_hashlib", file: "", firstLine: 0, kind: .builtin),
+    Snapshot.Function(
+      name: "dict", qualifiedName: "dict", module: "builtins", file: "", firstLine: 0, kind: .type),
+    Snapshot.Function(
+      name: "Line", qualifiedName: "Order.Line", module: "shop.orders", file: "", firstLine: 0, kind: .type),
     python(
       "get", "ConnectionPool.get", "vendored.connections.pooling.asynchronous",
       "/usr/lib/python3.11/site-packages/vendored/connections/pooling/asynchronous.py", 1234),

@@ -52,7 +52,7 @@ import Testing
     options.limit = 1
     options.sort = "ncall"
     let line = try #require(try lines(options).last)
-    #expect(line.hasSuffix("... 16 more functions"))
+    #expect(line.hasSuffix("... 18 more functions"))
     #expect(line.contains("9553.574"))
   }
 

@@ -19,6 +19,8 @@ import Testing
     #expect(named("list.append", module: "builtins", kind: .method) == "list.append")
     #expect(named("list.append", module: "", kind: .method) == "list.append")
     #expect(named("deque.append", module: "collections", kind: .method) == "collections.deque.append")
+    #expect(named("dict", module: "builtins", kind: .type) == "dict")
+    #expect(named("Order.Line", module: "shop.orders", kind: .type) == "shop.orders.Order.Line")
     #expect(named("<lambda>", module: "") == "<lambda>")
     #expect(named("<gc generation 0>", module: "", kind: .gc) == "<gc generation 0>")
   }

@@ -26,7 +26,7 @@ extension ScriptedTests {
     @Test func aCalleeThatNobodyDescribesIsFolded() {
       let recording = Recording(Recording.Options(), clock: ScriptedClock.cold)!
       let recorder = addThread(to: recording, name: "main", host: silentHost)
-      _ = enter(recorder, 0x5000, Origin(nil, nil), resumed: false, ScriptedClock.self)
+      _ = enter(recorder, 0x5000, nil, resumed: false, ScriptedClock.self)
       #expect(RegionImage(of: recording)!.decode().header.foldedCalls == 1)
     }
 

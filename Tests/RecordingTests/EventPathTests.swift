@@ -104,5 +104,26 @@ extension ScriptedTests {
       #expect(tracer.tree()["a"]?.selfWallNs == 5)
       #expect(tracer.snapshot().threads[0].profilerNs == 100)
     }
+
+    /// Each kind of event by each of its exits: warm, another callee, a new one, after a switch, unmatched, folded.
+    @Test func everyEventGivesBackWhatTheHostAsksFor() {
+      let tracer = Tracer(maxNodes: 5)
+      tracer.play([
+        .call("a"), .leave("a"), .call("a"), .leave("a"), .call("b"), .leave("b"), .call("a"), .wait(5),
+        .call("b"), .wait(5), .leave("b"), .leave("c"), .call("N"), .leave("a"), .resume("d"), .call("a"),
+        .leave("a"), .leave("d"),
+      ])
+      #expect(tracer.snapshot().header.foldedCalls > 0)
+      #expect(tracer.answers == [Tracer.answer])
+    }
+
+    @Test func nullIsAnAnswerToo() throws {
+      let recording = try #require(Recording())
+      let recorder = addThread(to: recording, name: "main", host: silentHost)
+      for _ in 0..<3 {
+        #expect(sp_call_tsc(recorder, 0x1000, nil) == nil)
+        #expect(sp_leave_tsc(recorder, 0x1000, nil) == nil)
+      }
+    }
   }
 }

@@ -40,6 +40,16 @@ import Testing
     }
   }
 
+  /// Registers are saved on the way to a cold exit at most.
+  @Test(arguments: hotFunctions.filter { $0.hasSuffix("_tsc") })
+  func theWarmPathSavesNoRegister(function: String) throws {
+    let code = try Self.disassembly(of: function)
+    let first = try #require(code.firstIndex { $0.contains(":\t") })
+    #expect(!code[first].contains("\tpush"), "\(function) begins with \(code[first])")
+    let saving = code.indices.filter { code[$0].contains("\tpush") && !code[$0].contains("%rbp") }
+    #expect(saving.isEmpty, "\(function) saves registers")
+  }
+
   private static func callTarget(_ line: Substring) -> Substring? {
     guard line.contains("\tcall") || line.contains("\tjmp"), let open = line.lastIndex(of: "<") else {
       return nil

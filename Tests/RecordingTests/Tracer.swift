@@ -15,6 +15,9 @@ final class Tracer {
   let recording: Recording
   private(set) var recorder: UnsafeMutablePointer<sp_recorder>
   private(set) var switches = 0
+  /// What events gave back, each value once; `answer` is what they should.
+  private(set) var answers: Set<HostPointer?> = []
+  nonisolated(unsafe) static let answer = HostPointer(bitPattern: 0xA115_3E40)
   /// How long the host takes to describe a callee.
   var describingNs: UInt64 = 0
   private var keys: [String: sp_key] = [:]
@@ -27,27 +30,27 @@ final class Tracer {
     options.maxNodes = maxNodes
     recording = Recording(options, clock: ScriptedClock.cold)!
     recorder = addThread(to: recording, name: "main", host: silentHost)
-    recorder.pointee.host = host
+    recording.setHost(recorder, host)
     touch()
   }
 
   /// Describes callees by the names that the script gave them, and notes switches.
   private var host: sp_host {
     sp_host(
-      context: Unmanaged.passUnretained(self).toOpaque(),
-      describe: { context, key, _, _ in
+      context: Unmanaged.passUnretained(self).toOpaque(), answer: Self.answer,
+      describe: { context, key, _ in
         let tracer = Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue()
         ScriptedClock.run(tracer.describingNs)
         tracer.register(tracer.tenants[key]!)
       },
-      switched: { context, _ in
+      switched: { context in
         Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue().switches += 1
       })
   }
 
   /// The thread's first event binds it; an unmatched leave is the smallest there is.
   func touch() {
-    _ = leave(recorder, 0xDEAD_0000, Origin(nil, nil), ScriptedClock.self)
+    _ = leave(recorder, 0xDEAD_0000, ScriptedClock.self)
   }
 
   func play(_ events: [Event]) {
@@ -58,14 +61,14 @@ final class Tracer {
     switch event {
     case .call(let name): call(name, resumed: false)
     case .resume(let name): call(name, resumed: true)
-    case .leave(let name): _ = leave(recorder, key(name), Origin(nil, nil), ScriptedClock.self)
+    case .leave(let name): answers.insert(leave(recorder, key(name), ScriptedClock.self))
     case .run(let ns): ScriptedClock.run(ns)
     case .wait(let ns): ScriptedClock.wait(ns)
     }
   }
 
   private func call(_ name: String, resumed: Bool) {
-    _ = enter(recorder, key(name), Origin(nil, nil), resumed: resumed, ScriptedClock.self)
+    answers.insert(enter(recorder, key(name), nil, resumed: resumed, ScriptedClock.self))
   }
 
   /// Names in capitals are C functions.
@@ -113,7 +116,7 @@ final class Tracer {
 }
 
 /// Nobody to ask.
-var silentHost: sp_host { sp_host(context: nil, describe: { _, _, _, _ in }, switched: { _, _ in }) }
+var silentHost: sp_host { sp_host(context: nil, answer: nil, describe: { _, _, _ in }, switched: { _ in }) }
 
 func addThread(to recording: Recording, name: String, host: sp_host) -> UnsafeMutablePointer<sp_recorder> {
   var name = name

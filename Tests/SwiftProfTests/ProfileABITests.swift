@@ -65,6 +65,14 @@ import Testing
     #expect(header.process_id == 7 && header.events == 7)
   }
 
+  @Test func everyKindIsTheSameNumberInSnapshotsAndInC() {
+    let kinds: [(Snapshot.Kind, sp_kind)] = [
+      (.python, SP_KIND_PYTHON), (.builtin, SP_KIND_BUILTIN), (.method, SP_KIND_METHOD), (.gc, SP_KIND_GC),
+      (.thread, SP_KIND_THREAD), (.folded, SP_KIND_FOLDED), (.type, SP_KIND_TYPE),
+    ]
+    for (swift, c) in kinds { #expect(UInt32(swift.rawValue) == c.rawValue) }
+  }
+
   /// Calls `sp_profile_write` with `format` and `threadRoots`; what it wrote, or its error.
   private func write(_ format: String, threadRoots: String = "") -> (text: String, error: String) {
     let profile = makeProfile()

@@ -16,13 +16,14 @@
 
 typedef struct sp_recorder sp_recorder;
 
-// Identifies a callee: the address of a code object, or of a PyMethodDef with bit 0 set (both are aligned).
+// Identifies a callee: the address of a code object, or with bit 0 set of a PyMethodDef or a type (all are aligned).
 typedef uint64_t sp_key;
-#define SP_KEY_NATIVE 1ull // bit 0: a C function
+#define SP_KEY_NATIVE 1ull // bit 0: a C function, or a type
 
-// An event. `callee` and `frame` are not looked at, only handed to sp_host if it has to be asked. Always 0, so that a
-// profile function can end with this call: it then keeps nothing, and saves no register.
-typedef int32_t sp_event(sp_recorder *recorder, sp_key key, void *_Nullable callee, void *_Nullable frame);
+// An event. `callee` is not looked at, only handed to sp_host.describe if the key is not known. Gives back
+// sp_host.answer, so that a callback can end with this call as a jump: the value which the interpreter wants from it
+// (0 for a profile function, None for a sys.monitoring callback).
+typedef void *_Nullable sp_event(sp_recorder *recorder, sp_key key, void *_Nullable callee);
 
 // Each clock has its own entry points, so that the usual one has no branch for the others.
 sp_event sp_call_tsc;       // a call; the processor's time-stamp counter
@@ -40,10 +41,11 @@ typedef struct sp_event_functions {
 // What the core asks of whoever feeds it events, off the usual path, in the middle of an event.
 typedef struct sp_host {
   void *_Nullable context;
+  void *_Nullable answer; // what every event of this recorder gives back
   // No function is known by this key: register one (sp_recording_register).
-  void (*describe)(void *_Nullable context, sp_key key, void *_Nullable callee, void *_Nullable frame);
+  void (*describe)(void *_Nullable context, sp_key key, void *_Nullable callee);
   // The thread has been switched out since its last event, or this is its first: others may have been born.
-  void (*switched)(void *_Nullable context, void *_Nullable frame);
+  void (*switched)(void *_Nullable context);
 } sp_host;
 
 #ifdef __clang__

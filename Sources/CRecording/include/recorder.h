@@ -18,7 +18,8 @@ typedef struct sp_callee_way {
   uint32_t node;
 } sp_callee_way;
 
-// The first cache line is read at every event, the rest when something is new.
+// The first cache line is read at every event, the second when a callee is not its caller's last, the rest when
+// something is new.
 struct sp_recorder {
   sp_node *current; // the node of the innermost open call
   sp_thread *thread;
@@ -26,9 +27,10 @@ struct sp_recorder {
   sp_node *nodes;       // cell 0 of the region, seen as nodes
   uint64_t *rseq_slot;  // the thread's rseq_cs; before the thread's first event, a word that never matches
   uint64_t armed;       // what stands there while the thread has not been switched out
+  void *answer;         // what an event gives back: sp_host.answer, NULL included (EventPath.swift, Answer)
   sp_callee_way *cache; // buckets of four
-  uint64_t cache_mask;  // number of buckets - 1
 
+  uint64_t cache_mask;  // number of buckets - 1
   uint32_t *contexts; // open addressing: (parent, function) -> node
   uint32_t contexts_mask;
   uint32_t context_count;

@@ -23,6 +23,7 @@ typedef enum sp_kind {
   SP_KIND_GC = 3,      // a collection of the garbage collector, one function per generation
   SP_KIND_THREAD = 4,  // the root of a thread's tree, nobody's function
   SP_KIND_FOLDED = 5,  // contexts that no longer got a node of their own
+  SP_KIND_TYPE = 6,    // a type that is called: dict(), a class
 } sp_kind;
 
 // Who sees a function in a profile.

@@ -116,7 +116,7 @@ private struct CallgrindFile {
   private static func file(of function: Profile.Function) -> String {
     switch function.kind {
     case .python: SafeText.escaped(function.file.isEmpty ? "<unknown>" : function.file)
-    case .builtin, .method: "<built-in>"
+    case .builtin, .method, .type: "<built-in>"
     case .gc, .thread, .folded: "<interpreter>"
     }
   }

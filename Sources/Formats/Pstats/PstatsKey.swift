@@ -10,7 +10,7 @@ struct PstatsKey {
   static let noFile = "~"
 
   /// Python functions: file, line, `co_name`. C functions as `normalizeUserObj` in CPython's
-  /// `Modules/_lsprof.c` names them.
+  /// `Modules/_lsprof.c` names them, which takes the `repr` of what is no function: types are `<class 'dict'>`.
   init(_ function: Profile.Function) {
     switch function.kind {
     case .python:
@@ -20,6 +20,8 @@ struct PstatsKey {
       self.init(artificial: "<built-in method \(module)\(function.name)>")
     case .method:
       self.init(artificial: "<method '\(function.name)' of '\(Self.typeName(of: function))' objects>")
+    case .type:
+      self.init(artificial: "<class '\(Self.withModule(function.qualifiedName, of: function))'>")
     case .gc, .thread, .folded:
       self.init(artificial: function.name)
     }
@@ -35,6 +37,10 @@ struct PstatsKey {
   private static func typeName(of function: Profile.Function) -> String {
     var type = Substring(function.qualifiedName)
     if type.hasSuffix("." + function.name) { type.removeLast(function.name.count + 1) }
+    return withModule(type, of: function)
+  }
+
+  private static func withModule(_ type: some StringProtocol, of function: Profile.Function) -> String {
     let needsModule = !function.module.isEmpty && function.module != "builtins"
     return needsModule ? "\(function.module).\(type)" : String(type)
   }
