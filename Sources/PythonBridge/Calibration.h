@@ -2,10 +2,10 @@
 #ifndef PYTHONBRIDGE_CALIBRATION_H
 #define PYTHONBRIDGE_CALIBRATION_H
 
-#include "Session.h"
+#include "Backend.h"
 
 // Measures on the calling thread with a recording of its own, and leaves the result in
-// session.event_pair_cost_ns; once per process, about a millisecond. -1 with an exception.
-int calibration_measure(void);
+// session.event_pair_cost_ns; once per process and backend, about a millisecond. -1 with an exception.
+int calibration_measure(const Backend *backend);
 
 #endif

@@ -1,7 +1,8 @@
 #include "Collections.h"
 
+#include "Backend.h"
+#include "Event.h"
 #include "Texts.h"
-#include "ThreadHook.h"
 #include "Threads.h"
 
 // Keys of the generations: addresses that are nobody else's.
@@ -20,16 +21,16 @@ void collections_register(void) {
 
 // gc calls it with ("start" or "stop", {"generation": n, ...}) in the thread that collects (CPython, Modules/gcmodule.c).
 static PyObject *on_collection(PyObject *Py_UNUSED(self), PyObject *const *arguments, Py_ssize_t count) {
-  PyThreadState *thread = PyThreadState_Get();
-  if (count != 2 || session.recording == NULL || !thread_hook_is_on(thread)) Py_RETURN_NONE;
+  if (count != 2 || session.recording == NULL || session.options.targeted) Py_RETURN_NONE;
+  if (!session.backend->is_on(PyThreadState_Get())) Py_RETURN_NONE;
   PyObject *phase = arguments[0], *information = arguments[1];
   if (!PyUnicode_Check(phase) || !PyDict_Check(information)) Py_RETURN_NONE;
   PyObject *number = PyDict_GetItemString(information, "generation");
   long generation = number != NULL && PyLong_Check(number) ? PyLong_AsLong(number) : -1;
   if (generation < 0 || generation > 2) Py_RETURN_NONE;
-  ThreadHook *hook = (ThreadHook *)thread->c_profileobj;
   bool starts = PyUnicode_CompareWithASCIIString(phase, "start") == 0;
-  (starts ? hook->events.call : hook->events.leave)(hook->recorder, key_of(generation), NULL, NULL);
+  ThreadHook *hook = event_begin(INSIDE);
+  event_hand_on(hook, starts ? hook->events.call : hook->events.leave, key_of(generation), NULL);
   threads_adopt_new();
   Py_RETURN_NONE;
 }

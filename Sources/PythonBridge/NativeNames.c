@@ -39,7 +39,7 @@ static PyObject *module_of_type(PyTypeObject *type) {
 }
 
 static void name_method(NativeNames *names, PyTypeObject *type) {
-  names->is_method = true;
+  names->kind = SP_KIND_METHOD;
   PyObject *type_name = PyType_GetQualName(type);
   if (type_name != NULL && names->name != NULL) {
     names->qualified_name = PyUnicode_FromFormat("%U.%U", type_name, names->name);
@@ -49,7 +49,21 @@ static void name_method(NativeNames *names, PyTypeObject *type) {
   if (type->tp_flags & Py_TPFLAGS_HEAPTYPE) names->keeper = Py_NewRef(type);
 }
 
+static void name_type(NativeNames *names, PyTypeObject *type) {
+  const char *dot = strrchr(type->tp_name, '.');
+  *names = (NativeNames){.kind = SP_KIND_TYPE, .name = PyUnicode_FromString(dot != NULL ? dot + 1 : type->tp_name)};
+  names->qualified_name = PyType_GetQualName(type);
+  names->module = module_of_type(type);
+  if (type->tp_flags & Py_TPFLAGS_HEAPTYPE) names->keeper = Py_NewRef(type);
+}
+
+static void name_descriptor(NativeNames *names, PyMethodDescrObject *descriptor) {
+  *names = (NativeNames){.name = PyUnicode_FromString(descriptor->d_method->ml_name)};
+  name_method(names, descriptor->d_common.d_type);
+}
+
 static void name_function(NativeNames *names, PyCFunctionObject *native) {
+  names->kind = SP_KIND_BUILTIN;
   names->qualified_name = Py_XNewRef(names->name);
   if (native->m_module != NULL && PyUnicode_Check(native->m_module)) {
     names->module = Py_NewRef(native->m_module);
@@ -59,23 +73,32 @@ static void name_function(NativeNames *names, PyCFunctionObject *native) {
   names->keeper = Py_XNewRef(native->m_self);
 }
 
-void native_names_find(NativeNames *names, PyObject *function) {
-  PyCFunctionObject *native = (PyCFunctionObject *)function;
+// The type that a C function is a method of; borrowed, NULL for a module's function.
+static PyTypeObject *type_of_method(NativeNames *names, PyCFunctionObject *native) {
+  if (native->m_self == NULL || names->name == NULL || PyModule_Check(native->m_self)) return NULL;
+  if (!PyType_Check(native->m_self)) return defining_type(Py_TYPE(native->m_self), names->name, native->m_ml);
+  PyTypeObject *type = defining_type((PyTypeObject *)native->m_self, names->name, native->m_ml);
+  // A static method of a type is bound to the type, whose dictionary holds it wrapped.
+  return type == NULL && native->m_module == NULL ? (PyTypeObject *)native->m_self : type;
+}
+
+static void name_c_function(NativeNames *names, PyCFunctionObject *native) {
   *names = (NativeNames){.name = PyUnicode_FromString(native->m_ml->ml_name)};
-  PyTypeObject *type = NULL;
-  if (native->m_self != NULL && names->name != NULL && !PyModule_Check(native->m_self)) {
-    if (PyType_Check(native->m_self)) {
-      type = defining_type((PyTypeObject *)native->m_self, names->name, native->m_ml);
-      // A static method of a type is bound to the type, whose dictionary holds it wrapped.
-      if (type == NULL && native->m_module == NULL) type = (PyTypeObject *)native->m_self;
-    } else {
-      type = defining_type(Py_TYPE(native->m_self), names->name, native->m_ml);
-    }
-  }
+  PyTypeObject *type = type_of_method(names, native);
   if (type != NULL) {
     name_method(names, type);
   } else {
     name_function(names, native);
+  }
+}
+
+void native_names_find(NativeNames *names, PyObject *function) {
+  if (PyType_Check(function)) {
+    name_type(names, (PyTypeObject *)function);
+  } else if (Py_IS_TYPE(function, &PyMethodDescr_Type)) {
+    name_descriptor(names, (PyMethodDescrObject *)function);
+  } else {
+    name_c_function(names, (PyCFunctionObject *)function);
   }
   PyErr_Clear();
 }

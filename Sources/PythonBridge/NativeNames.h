@@ -2,19 +2,19 @@
 #ifndef PYTHONBRIDGE_NATIVENAMES_H
 #define PYTHONBRIDGE_NATIVENAMES_H
 
-#include <stdbool.h>
+#include "Interpreter.h" // Python.h before all others
 
-#include "Interpreter.h"
+#include "CSwiftProf.h"
 
 typedef struct NativeNames {
   PyObject *name; // owned, as all of these; NULL where there is none
   PyObject *qualified_name;
   PyObject *module;
   PyObject *keeper; // the object that the definition's memory belongs to
-  bool is_method;   // of a type, not of a module
+  sp_kind kind;
 } NativeNames;
 
-// Never fails and runs no Python code; no exception is left.
+// `function` is a C function, a method descriptor or a type. Never fails and runs no Python code; no exception is left.
 void native_names_find(NativeNames *names, PyObject *function);
 void native_names_clear(NativeNames *names);
 

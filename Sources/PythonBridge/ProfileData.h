@@ -2,8 +2,9 @@
 #ifndef PYTHONBRIDGE_PROFILEDATA_H
 #define PYTHONBRIDGE_PROFILEDATA_H
 
+#include "Interpreter.h" // Python.h before all others
+
 #include "CSwiftProf.h"
-#include "Interpreter.h"
 
 extern PyTypeObject ProfileData_Type;
 

@@ -142,6 +142,8 @@ static const char *kind_name(sp_kind kind) {
     return "thread";
   case SP_KIND_FOLDED:
     return "folded";
+  case SP_KIND_TYPE:
+    return "type";
   }
   return "unknown";
 }

@@ -2,8 +2,9 @@
 #ifndef PYTHONBRIDGE_ROWS_H
 #define PYTHONBRIDGE_ROWS_H
 
+#include "Interpreter.h" // Python.h before all others
+
 #include "CSwiftProf.h"
-#include "Interpreter.h"
 
 // Add the row types to the module; -1 with an exception.
 int rows_prepare(PyObject *module);

@@ -2,14 +2,16 @@
 #include "Session.h"
 
 #include <pthread.h>
+#include <unistd.h>
 
+#include "Backend.h"
 #include "Callees.h"
 #include "Collections.h"
 #include "Threads.h"
 
-Session session;
+Session session = {.serial = 1};
 
-static PyObject *raise(sp_error *error) {
+static void *fail(sp_error *error) {
   PyErr_SetString(error->code == SP_ERROR_MEMORY ? PyExc_MemoryError : PyExc_ValueError, error->message);
   return NULL;
 }
@@ -21,21 +23,15 @@ static sp_recording *new_recording(void) {
       .event_pair_cost_ns = session.event_pair_cost_ns,
   };
   sp_recording *recording = sp_recording_create(&options, &error);
-  if (recording == NULL) raise(&error);
+  if (recording == NULL) fail(&error);
   return recording;
-}
-
-// Everything but the threads' hooks.
-static void forget(void) {
-  sp_recording *recording = session.recording;
-  session.recording = NULL;
-  if (recording != NULL) sp_recording_free(recording);
-  Py_CLEAR(session.kept);
 }
 
 // In the child of a fork, on its one thread.
 static void note_fork(void) {
-  if (session.recording != NULL) sp_recording_note_fork(session.recording);
+  if (session.recording == NULL) return;
+  sp_recording_note_fork(session.recording);
+  thread_hook_own->os_id = (uint32_t)getpid();
 }
 
 int session_prepare(void) {
@@ -46,44 +42,73 @@ int session_prepare(void) {
   }
   prepared = true;
   sp_prepare();
-  return 0;
+  if (session.kept == NULL) session.kept = PyList_New(0);
+  return session.kept == NULL || thread_hooks_prepare() < 0 || threads_prepare() < 0 ? -1 : 0;
 }
 
-int session_start(StartOptions options) {
+// From here on every thread's hook is out of date: what comes belongs to `recording`, or is ignored if that is NULL.
+static void part_with_hooks(sp_recording *recording) {
+  session.recording = recording;
+  session.serial++;
+}
+
+int session_start(const Backend *backend, StartOptions options) {
   session.options = options;
+  session.backend = backend;
   session.events = sp_event_functions_get();
-  if (callees_prepare() < 0) return -1;
-  session.recording = new_recording();
-  if (session.recording == NULL) return -1;
+  session.starter_thread = PyThreadState_Get()->id;
+  sp_recording *recording = callees_prepare() < 0 ? NULL : new_recording();
+  if (recording == NULL) return -1;
+  part_with_hooks(recording);
   collections_register();
-  session.kept = PyList_New(0);
   Py_XSETREF(session.displaced, PyList_New(0));
-  if (session.kept == NULL || session.displaced == NULL || threads_hook() < 0 || collections_hook() < 0) {
+  // WHY the backend last: nothing of the above is in the profile then.
+  bool failed = session.displaced == NULL || threads_record(options.enter_frames) < 0 || collections_hook() < 0;
+  if (failed || backend->install() < 0) {
     session_discard();
     return -1;
   }
   return 0;
 }
 
+// Drops the first objects that were kept for their addresses.
+static void let_go(Py_ssize_t count) {
+  if (PyList_SetSlice(session.kept, 0, count, NULL) < 0) PyErr_Clear();
+}
+
+// Gives back what a recording took, which no event can reach any more.
+static void give_back(sp_recording *recording) {
+  PyObject *type, *value, *traceback;
+  PyErr_Fetch(&type, &value, &traceback);
+  collections_unhook();
+  session.backend->uninstall();
+  if (recording != NULL) sp_recording_free(recording);
+  let_go(PyList_GET_SIZE(session.kept));
+  PyErr_Restore(type, value, traceback);
+}
+
+// `last`: if this succeeds the recording is nobody's any more, and the caller's to free.
+static sp_snapshot *take(bool last) {
+  sp_error error = {0};
+  pause_begin();
+  threads_refresh_names();
+  sp_snapshot *snapshot = sp_snapshot_take(session.recording, last, &error);
+  if (last && snapshot != NULL) part_with_hooks(NULL);
+  pause_end();
+  return snapshot != NULL ? snapshot : fail(&error);
+}
+
 sp_snapshot *session_snapshot(void) {
   threads_adopt_new();
-  threads_refresh_names();
-  sp_error error = {0};
-  sp_snapshot *snapshot = sp_snapshot_take(session.recording, false, &error);
-  if (snapshot == NULL) raise(&error);
-  return snapshot;
+  return take(false);
 }
 
 sp_snapshot *session_stop(void) {
-  threads_refresh_names();
-  sp_error error = {0};
-  sp_snapshot *snapshot = sp_snapshot_take(session.recording, true, &error);
-  if (snapshot == NULL) {
-    raise(&error);
-    return NULL;
-  }
-  threads_note_displaced();
-  session_discard();
+  sp_recording *recording = session.recording;
+  sp_snapshot *snapshot = take(true);
+  if (snapshot == NULL) return NULL;
+  session.backend->note_displaced(session.displaced);
+  give_back(recording);
   return snapshot;
 }
 
@@ -91,20 +116,22 @@ int session_clear(void) {
   sp_recording *fresh = new_recording();
   if (fresh == NULL) return -1;
   sp_recording *old = session.recording;
-  session.recording = fresh;
+  Py_ssize_t kept_for_old = PyList_GET_SIZE(session.kept);
+  pause_begin();
+  part_with_hooks(fresh);
+  pause_end();
   collections_register();
-  PyObject *kept = session.kept; // WHY until the end: keys of the old recording stay valid while it is there
-  session.kept = PyList_New(0);
-  bool failed = session.kept == NULL || threads_rehook() < 0;
-  if (failed) session_discard(); // some hooks still have recorders of the old recording
+  bool failed = threads_record(true) < 0;
+  if (failed) session_discard(); // some threads have no recorder
   sp_recording_free(old);
-  Py_XDECREF(kept);
+  if (!failed) let_go(kept_for_old);
   return failed ? -1 : 0;
 }
 
 void session_discard(void) {
-  thread_hooks_orphan(); // WHY first: taking a hook away may run code of the program, audit hooks
-  collections_unhook();
-  threads_unhook();
-  forget();
+  sp_recording *recording = session.recording;
+  pause_begin();
+  part_with_hooks(NULL); // WHY first: taking a hook away may run code of the program, audit hooks
+  pause_end();
+  give_back(recording);
 }

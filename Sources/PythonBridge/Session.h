@@ -3,34 +3,41 @@
 #ifndef PYTHONBRIDGE_SESSION_H
 #define PYTHONBRIDGE_SESSION_H
 
-#include <stdbool.h>
+#include "Interpreter.h" // Python.h before all others
 
 #include "CSwiftProf.h"
-#include "Interpreter.h"
 
 typedef struct StartOptions {
   bool builtins;
   bool threads;
   bool enter_frames;
+  bool types;    // calls of types too, where the backend hears of them
+  bool filtered; // filters_set has patterns
+  bool targeted; // only what targets_add names
   uint64_t max_nodes;
 } StartOptions;
+
+struct Backend;
 
 typedef struct Session {
   sp_recording *recording; // NULL: nothing is running
   sp_event_functions events;
+  uint64_t serial; // grows when a recording starts, ends or is cleared; never 0
   StartOptions options;
-  uint64_t starter_thread; // PyThreadState.id of the thread that started the recording
-  uint64_t newest_thread;  // PyThreadState.id up to which threads have been looked at
-  PyObject *kept;          // owned list: objects whose addresses are keys, see Callees.c
-  PyObject *displaced;     // owned list of (thread ident, description): who took a hook of ours away
-  double event_pair_cost_ns;
+  const struct Backend *backend; // of the recording, and after it of the last one; NULL before the first
+  uint64_t starter_thread;       // PyThreadState.id of the thread that started the recording
+  uint64_t newest_thread_before; // PyThreadState.id of the youngest thread that ran already
+  uint64_t newest_thread;        // PyThreadState.id up to which threads have been looked at
+  PyObject *kept;                // owned list: objects whose addresses are keys, see Callees.c
+  PyObject *displaced;           // owned list of (thread ident, description): who took a hook of ours away
+  double event_pair_cost_ns;     // of the backend
 } Session;
 
 extern Session session;
 
-// All with the GIL held. -1 or NULL with an exception set.
+// All attached to the interpreter, one at a time (module.c sees to it). -1 or NULL with an exception set.
 int session_prepare(void); // once, when the module is loaded
-int session_start(StartOptions options);
+int session_start(const struct Backend *backend, StartOptions options);
 sp_snapshot *session_snapshot(void);
 // Takes the snapshot, then every hook away.
 sp_snapshot *session_stop(void);

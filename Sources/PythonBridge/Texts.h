@@ -2,8 +2,9 @@
 #ifndef PYTHONBRIDGE_TEXTS_H
 #define PYTHONBRIDGE_TEXTS_H
 
+#include "Interpreter.h" // Python.h before all others
+
 #include "CSwiftProf.h"
-#include "Interpreter.h"
 
 // UTF-8 of a str, with what is no valid Unicode (surrogates of undecodable file names) written as \udcXX.
 // Anything but a str gives an empty text. `*owner` receives an object to release after use, or NULL.

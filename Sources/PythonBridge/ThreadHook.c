@@ -1,11 +1,125 @@
 // A thread's hook from birth to death.
 #include "ThreadHook.h"
 
-#include "Callees.h"
+#include <pthread.h>
+
+#include "Backend.h"
 #include "Texts.h"
-#include "Threads.h"
+#include "ThreadFrames.h"
 
 ThreadHook *thread_hooks;
+
+// ---- hooks of threads that have none: before the first event, and after the end
+
+static void *ignore_event(sp_recorder *Py_UNUSED(recorder), sp_key Py_UNUSED(key), void *Py_UNUSED(callee)) {
+  return session.backend != NULL ? session.backend->answer() : NULL;
+}
+
+static const sp_event_functions ignoring = {ignore_event, ignore_event, ignore_event};
+
+// Serial 0 is no recording's: every event of a thread that still has this one goes to thread_hook_bind.
+static ThreadHook nobody = {.events = {ignore_event, ignore_event, ignore_event}};
+
+_Thread_local ThreadHook *thread_hook_own __attribute__((tls_model("initial-exec"))) = &nobody;
+// The interpreter's thread that has ended on this thread of the system. What it still runs, destructors, is ignored.
+static _Thread_local uint64_t ended_thread;
+
+// ---- the list
+
+#ifdef Py_GIL_DISABLED
+static pthread_mutex_t hooks_lock = PTHREAD_MUTEX_INITIALIZER;
+void thread_hooks_lock(void) { pthread_mutex_lock(&hooks_lock); }
+void thread_hooks_unlock(void) { pthread_mutex_unlock(&hooks_lock); }
+#else
+void thread_hooks_lock(void) {}
+void thread_hooks_unlock(void) {}
+#endif
+
+static void link_hook(ThreadHook *hook) {
+  thread_hooks_lock();
+  hook->next = thread_hooks;
+  if (thread_hooks != NULL) thread_hooks->previous = hook;
+  thread_hooks = hook;
+  thread_hooks_unlock();
+}
+
+static void unlink_hook(ThreadHook *hook) {
+  thread_hooks_lock();
+  if (hook->previous != NULL) hook->previous->next = hook->next;
+  if (hook->next != NULL) hook->next->previous = hook->previous;
+  if (thread_hooks == hook) thread_hooks = hook->next;
+  thread_hooks_unlock();
+}
+
+// ---- the thread's end: the interpreter drops what a thread's state keeps
+
+typedef struct ThreadEnd {
+  PyObject_HEAD ThreadHook *hook;
+} ThreadEnd;
+
+static PyObject *state_key; // under which a thread's state keeps its ThreadEnd
+
+// The calling thread is in an event from here to PAUSE_LEAVE: nobody takes its recorder away meanwhile.
+static void enter_event(ThreadHook *hook) {
+#ifdef Py_GIL_DISABLED
+  for (;;) {
+    PAUSE_ENTER(hook);
+    if (!atomic_load_explicit(&pause_wanted, memory_order_acquire)) return;
+    PAUSE_LEAVE(hook);
+    pause_wait();
+  }
+#else
+  (void)hook;
+#endif
+}
+
+static void leave_event(ThreadHook *hook) {
+#ifdef Py_GIL_DISABLED
+  PAUSE_LEAVE(hook);
+#else
+  (void)hook;
+#endif
+}
+
+static void end_thread(PyObject *self) {
+  ThreadHook *hook = ((ThreadEnd *)self)->hook;
+  bool own = thread_hook_own == hook;
+  if (own) {
+    thread_hook_own = &nobody;
+    ended_thread = hook->thread_id;
+  }
+  enter_event(hook);
+  if (thread_hook_is_recorded(hook)) {
+    thread_hook_refresh_name(hook);
+    sp_recorder_end(session.recording, hook->recorder);
+  }
+  unlink_hook(hook);
+  leave_event(hook);
+  Py_CLEAR(hook->thread);
+  // WHY kept otherwise: the thread of the system may be there still, and it knows of the hook.
+  if (own || !hook->bound) {
+    PyMem_RawFree(hook);
+  } else {
+    thread_hook_ignore(hook);
+  }
+  PyObject_Free(self);
+}
+
+static PyTypeObject ThreadEnd_Type = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "swiftprof._bridge.ThreadEnd",
+    .tp_doc = "Kept by a thread's state, to learn of the thread's end.",
+    .tp_basicsize = sizeof(ThreadEnd),
+    .tp_dealloc = end_thread,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+};
+
+int thread_hooks_prepare(void) {
+  pause_prepare();
+  if (state_key == NULL) state_key = PyUnicode_InternFromString("swiftprof._bridge.ThreadEnd");
+  return state_key == NULL ? -1 : PyType_Ready(&ThreadEnd_Type);
+}
+
+// ---- birth
 
 // Until a new thread runs, its state holds the ids of the thread that made it, or none.
 static bool knows_its_ids(PyThreadState *thread) {
@@ -13,111 +127,97 @@ static bool knows_its_ids(PyThreadState *thread) {
   return thread == own || thread->native_thread_id != own->native_thread_id;
 }
 
-static sp_recorder *new_recorder(ThreadHook *hook, PyThreadState *thread, bool started_before) {
+// Borrowed.
+static PyObject *dictionary_of(PyThreadState *thread) {
+  if (thread->dict == NULL) thread->dict = PyDict_New();
+  return thread->dict;
+}
+
+static ThreadHook *new_hook(PyThreadState *thread, PyObject *dictionary) {
+  ThreadHook *hook = PyMem_RawCalloc(1, sizeof *hook);
+  ThreadEnd *end = hook != NULL ? PyObject_New(ThreadEnd, &ThreadEnd_Type) : NULL;
+  if (end == NULL) {
+    PyMem_RawFree(hook);
+    return hook == NULL ? (ThreadHook *)PyErr_NoMemory() : NULL;
+  }
+  hook->events = ignoring;
+  hook->thread_id = thread->id;
+  end->hook = hook;
+  link_hook(hook);
+  int failed = PyDict_SetItem(dictionary, state_key, (PyObject *)end);
+  Py_DECREF(end); // if that was the last reference, the hook is gone with it
+  return failed ? NULL : hook;
+}
+
+ThreadHook *thread_hook_of(PyThreadState *thread) {
+  PyObject *dictionary = dictionary_of(thread);
+  if (dictionary == NULL) return NULL;
+  ThreadEnd *end = (ThreadEnd *)PyDict_GetItemWithError(dictionary, state_key);
+  if (end != NULL) return end->hook;
+  return PyErr_Occurred() ? NULL : new_hook(thread, dictionary);
+}
+
+// ---- recordings
+
+void thread_hook_ignore(ThreadHook *hook) {
+  hook->recorder = NULL;
+  hook->events = ignoring;
+  hook->below_depth = 0;
+  hook->serial = session.serial;
+}
+
+int thread_hook_record(ThreadHook *hook, PyThreadState *thread, bool started_before, bool enter_frames, int skipped) {
+  thread_hook_ignore(hook);
+  if (knows_its_ids(thread)) { // else its first event tells
+    hook->python_ident = thread->thread_id;
+    hook->os_id = (uint32_t)thread->native_thread_id;
+  }
   sp_thread_description description = {
-      .os_id = knows_its_ids(thread) ? (uint32_t)thread->native_thread_id : 0,
+      .os_id = hook->os_id,
       .python_ident = hook->python_ident,
       .name = text_literal(""),
       .started_before = started_before,
-      .host = thread_hook_host(hook),
+      .host = session.backend->host(hook),
   };
   sp_recorder *recorder = sp_recorder_create(session.recording, &description);
-  if (recorder == NULL) PyErr_NoMemory();
-  return recorder;
-}
-
-ThreadHook *thread_hook_new(PyThreadState *thread, bool started_before) {
-  ThreadHook *hook = PyObject_New(ThreadHook, &ThreadHook_Type);
-  if (hook == NULL) return NULL;
-  memset((char *)hook + sizeof(PyObject), 0, sizeof *hook - sizeof(PyObject));
-  hook->next = thread_hooks;
-  if (thread_hooks != NULL) thread_hooks->previous = hook;
-  thread_hooks = hook;
-  hook->python_ident = knows_its_ids(thread) ? thread->thread_id : 0; // else its first event tells
-  hook->builtins = session.options.builtins;
-  hook->events = session.events;
-  hook->recorder = new_recorder(hook, thread, started_before);
-  if (hook->recorder == NULL) {
-    Py_DECREF(hook);
-    return NULL;
+  if (recorder == NULL) {
+    PyErr_NoMemory();
+    return -1;
   }
   if (started_before) thread_hook_look_up_thread(hook);
-  return hook;
-}
-
-int thread_hook_renew(ThreadHook *hook, PyThreadState *thread) {
-  hook->recorder = new_recorder(hook, thread, true);
-  return hook->recorder == NULL ? -1 : 0;
-}
-
-// The interpreter drops the profile object when the thread ends and when somebody sets another profile function.
-static void dealloc(PyObject *self) {
-  ThreadHook *hook = (ThreadHook *)self;
-  if (hook->recorder != NULL && session.recording != NULL) {
-    thread_hook_refresh_name(hook);
-    sp_recorder_end(session.recording, hook->recorder);
-  }
-  if (hook->previous != NULL) hook->previous->next = hook->next;
-  if (hook->next != NULL) hook->next->previous = hook->previous;
-  if (thread_hooks == hook) thread_hooks = hook->next;
-  Py_XDECREF(hook->thread);
-  PyObject_Free(self);
-}
-
-static int32_t ignore_event(sp_recorder *Py_UNUSED(recorder), sp_key Py_UNUSED(key), void *Py_UNUSED(callee),
-                            void *Py_UNUSED(frame)) {
+  if (enter_frames) thread_frames_enter(recorder, thread, skipped);
+  hook->recorder = recorder;
+  hook->events = session.events;
   return 0;
 }
 
-void thread_hooks_orphan(void) {
-  for (ThreadHook *hook = thread_hooks; hook != NULL; hook = hook->next) {
-    hook->recorder = NULL;
-    hook->events = (sp_event_functions){ignore_event, ignore_event, ignore_event};
-  }
+static void set_up(ThreadHook *hook, PyThreadState *thread, Entering entering) {
+  bool wanted = session.recording != NULL && (session.options.threads || thread->id == session.starter_thread);
+  bool before = thread->id <= session.newest_thread_before;
+  thread_hook_ignore(hook);
+  if (!wanted) return;
+  if (thread_hook_record(hook, thread, before, !session.options.targeted, entering == ENTERING) < 0) PyErr_Clear();
 }
 
-// Programs take the profile function away for a while and put back what sys.getprofile() gave them. The
-// interpreter then calls that object at every event: the first call puts the hook itself back in its place.
-static PyObject *put_back(PyObject *self, PyObject *Py_UNUSED(arguments), PyObject *Py_UNUSED(keywords)) {
-  bool alive = ((ThreadHook *)self)->recorder != NULL;
-  if (_PyEval_SetProfile(PyThreadState_Get(), alive ? thread_hook_event : NULL, alive ? self : NULL) < 0) return NULL;
-  Py_RETURN_NONE;
-}
-
-PyTypeObject ThreadHook_Type = {
-    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "swiftprof._bridge.ThreadHook",
-    .tp_doc = "What a profiled thread carries as its profile object.",
-    .tp_basicsize = sizeof(ThreadHook),
-    .tp_dealloc = dealloc,
-    .tp_call = put_back,
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-};
-
-static void enter_outermost_first(ThreadHook *hook, PyFrameObject **frames, Py_ssize_t count) {
-  while (count-- > 0) {
-    PyCodeObject *code = interpreter_code(frames[count]);
-    // Registering again is harmless, and seldom: one look-up.
-    callee_register_code(hook->recorder, code, frames[count]);
-    sp_recorder_enter_open(session.recording, hook->recorder, callee_key_of_code(code));
-    Py_DECREF(frames[count]);
+ThreadHook *thread_hook_bind(Entering entering) {
+#ifdef Py_GIL_DISABLED
+  PAUSE_LEAVE(thread_hook_own);
+#endif
+  PyThreadState *thread = PyThreadState_Get();
+  if (thread->id == ended_thread) return &nobody;
+  PyObject *type, *value, *traceback;
+  PyErr_Fetch(&type, &value, &traceback);
+  ThreadHook *hook = thread_hook_of(thread);
+  if (hook == NULL) {
+    PyErr_Clear();
+    hook = &nobody;
+  } else {
+    hook->bound = true;
+    hook->os_id = (uint32_t)thread->native_thread_id;
+    thread_hook_own = hook;
+    enter_event(hook);
+    if (hook->serial != session.serial) set_up(hook, thread, entering);
   }
-}
-
-void thread_hook_enter_frames(ThreadHook *hook, PyThreadState *thread) {
-  Py_ssize_t capacity = 64, count = 0;
-  PyFrameObject **frames = PyMem_Malloc((size_t)capacity * sizeof *frames);
-  PyFrameObject *frame = frames == NULL ? NULL : PyThreadState_GetFrame(thread);
-  for (; frame != NULL; frame = PyFrame_GetBack(frame)) {
-    if (count == capacity) {
-      PyFrameObject **grown = PyMem_Realloc(frames, (size_t)(capacity *= 2) * sizeof *frames);
-      if (grown == NULL) { // the outer frames stay unknown; their returns are ignored
-        Py_DECREF(frame);
-        break;
-      }
-      frames = grown;
-    }
-    frames[count++] = frame;
-  }
-  enter_outermost_first(hook, frames, count);
-  PyMem_Free(frames);
+  PyErr_Restore(type, value, traceback);
+  return hook;
 }

@@ -1,40 +1,74 @@
-// What a profiled thread carries as its profile object: the way from an event to the thread's recorder.
+// What a thread carries while it is profiled: the way from an event to the thread's recorder.
+//
+// A hook lives as long as its thread: the thread's state keeps it (PyThreadState.dict), recordings come and go. Each
+// recording has a serial number; a hook that was set up for another one is set up anew at the thread's next event,
+// if nobody has done it from outside before.
 #ifndef PYTHONBRIDGE_THREADHOOK_H
 #define PYTHONBRIDGE_THREADHOOK_H
 
+#include "Pause.h"
 #include "Session.h"
 
 // The first fields are read at every event.
 typedef struct ThreadHook {
-  PyObject_HEAD sp_recorder *recorder;
+  sp_recorder *recorder; // NULL: this thread is not recorded, and `events` ignore what comes
   sp_event_functions events;
-  bool builtins;
-  bool named;       // a threading.Thread has been looked for
-  PyObject *thread; // owned threading.Thread, or NULL
+  uint64_t serial;      // session.serial that the above are for
+  uint32_t below_depth; // open calls of targets that are recorded with all below them, see Targets.h
+  PAUSE_WORD;           // in an event now; only without the GIL
+  bool bound;           // the thread itself knows of this hook
+  bool named;           // a threading.Thread has been looked for
+  uint64_t thread_id;   // PyThreadState.id
   uint64_t python_ident;
+  uint32_t os_id; // 0: not known yet
+  PyObject *thread;                   // owned threading.Thread, or NULL
   struct ThreadHook *previous, *next; // all hooks there are
 } ThreadHook;
 
-extern PyTypeObject ThreadHook_Type;
-extern ThreadHook *thread_hooks; // head of the list
+// Whose frames count as open when an event sets its thread's hook up.
+typedef enum Entering {
+  INSIDE,  // the innermost frame is one of them
+  ENTERING // the innermost frame is only being entered, by this very event
+} Entering;
 
-// A hook with its recorder for a thread of the interpreter. Owned; NULL with an exception.
-ThreadHook *thread_hook_new(PyThreadState *thread, bool started_before);
-// Gives a hook a recorder of the session's present recording; -1 with an exception.
-int thread_hook_renew(ThreadHook *hook, PyThreadState *thread);
-// Enters the frames that are on the thread's stack.
-void thread_hook_enter_frames(ThreadHook *hook, PyThreadState *thread);
-// The recording is going: events that still come, and hooks that somebody still holds (sys.getprofile), must not
-// use its recorders.
-void thread_hooks_orphan(void);
+// Once per module; -1 with an exception.
+int thread_hooks_prepare(void);
+
+// ---- the thread's own view
+
+extern _Thread_local ThreadHook *thread_hook_own __attribute__((tls_model("initial-exec")));
+
+// The calling thread's hook, made and set up if need be; never NULL.
+ThreadHook *thread_hook_bind(Entering entering);
+
+static inline ThreadHook *thread_hook_get(Entering entering) {
+  ThreadHook *hook = thread_hook_own;
+  if (SP_UNLIKELY(hook->serial != session.serial)) hook = thread_hook_bind(entering);
+  return hook;
+}
+
+// ---- from outside, or off the event path
+
+extern ThreadHook *thread_hooks; // head of the list, under hooks_lock
+void thread_hooks_lock(void);    // does nothing with the GIL
+void thread_hooks_unlock(void);
+
+// The hook of a thread, made if there is none; borrowed. NULL with an exception. With the GIL the thread may be any,
+// else it must be the calling one.
+ThreadHook *thread_hook_of(PyThreadState *thread);
+// Gives the hook a recorder of the present recording and enters the frames on the thread's stack but for the
+// innermost `skipped`; `enter_frames` false enters none. -1 with an exception.
+int thread_hook_record(ThreadHook *hook, PyThreadState *thread, bool started_before, bool enter_frames, int skipped);
+// The hook's events are ignored until the next recording.
+void thread_hook_ignore(ThreadHook *hook);
 // Takes over the name that `threading` has for the thread by now.
 void thread_hook_refresh_name(ThreadHook *hook);
+// Look for the hook's threading.Thread: among the active ones; in the calling thread's first frame.
+void thread_hook_look_up_thread(ThreadHook *hook);
+void thread_hook_find_thread(ThreadHook *hook);
 
-// What the core asks of a hook.
-sp_host thread_hook_host(ThreadHook *hook);
-// The profile function (Py_tracefunc) of every profiled thread.
-int thread_hook_event(PyObject *self, PyFrameObject *frame, int what, PyObject *arg);
-
-static inline bool thread_hook_is_on(PyThreadState *thread) { return thread->c_profilefunc == thread_hook_event; }
+static inline bool thread_hook_is_recorded(const ThreadHook *hook) {
+  return hook->recorder != NULL && hook->serial == session.serial;
+}
 
 #endif

@@ -1,7 +1,8 @@
 // What `threading` calls a thread. Nothing here runs Python code: names are read from the Thread's dictionary.
 #include "Texts.h"
 #include "ThreadHook.h"
-#include "Threads.h"
+
+#include <unistd.h>
 
 // Borrowed; NULL without an exception.
 static PyObject *attribute_of_threading(const char *name) {
@@ -24,7 +25,9 @@ void thread_hook_look_up_thread(ThreadHook *hook) {
   hook->named = hook->thread != NULL;
 }
 
-void thread_hook_find_thread(ThreadHook *hook, PyFrameObject *frame) {
+void thread_hook_find_thread(ThreadHook *hook) {
+  PyFrameObject *frame = PyEval_GetFrame(); // borrowed
+  if (frame == NULL) return;
   hook->named = true;
   hook->python_ident = PyThreadState_Get()->thread_id;
   PyObject *type = (PyObject *)attribute_of_threading("Thread");
@@ -45,7 +48,7 @@ void thread_hook_refresh_name(ThreadHook *hook) {
   PyObject *name = dictionary != NULL && *dictionary != NULL ? PyDict_GetItemString(*dictionary, "_name") : NULL;
   PyObject *owner;
   sp_text text = text_of(name, &owner);
-  if (text.count == 0 && hook->thread == NULL && threads_is_main(hook->python_ident)) {
+  if (text.count == 0 && hook->thread == NULL && hook->os_id == (uint32_t)getpid()) {
     text = text_literal("MainThread");
   }
   sp_recorder_identify(session.recording, hook->recorder, hook->python_ident, text);

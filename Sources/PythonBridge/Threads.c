@@ -1,13 +1,11 @@
 #include "Threads.h"
 
-#include <unistd.h>
-
-#include "Callees.h"
+#include "SetProfile.h"
 
 uintptr_t threads_first_starter, threads_starter_span;
 
 // WHY a range: one comparison at every return of a C function, however many such functions a version has.
-static int find_starters(void) {
+int threads_prepare(void) {
   static const char *const starters[] = {"start_new_thread", "start_new", "start_joinable_thread"};
   PyObject *module = PyImport_ImportModule("_thread");
   if (module == NULL) return -1;
@@ -25,77 +23,55 @@ static int find_starters(void) {
   return 0;
 }
 
-static PyThreadState *first_thread(void) { return PyInterpreterState_ThreadHead(PyInterpreterState_Get()); }
+// Without the GIL only the calling thread may be looked at: the others run.
+static PyThreadState *first_other_thread(void) {
+#ifdef Py_GIL_DISABLED
+  return NULL;
+#else
+  return interpreter_first_thread();
+#endif
+}
 
-static int hook_thread(PyThreadState *thread, bool started_before, bool enter_frames) {
-  ThreadHook *hook = thread_hook_new(thread, started_before);
+static int record(PyThreadState *thread, bool started_before, bool enter_frames) {
+  ThreadHook *hook = thread_hook_of(thread);
   if (hook == NULL) return -1;
-  if (enter_frames) thread_hook_enter_frames(hook, thread);
-  int failed = _PyEval_SetProfile(thread, thread_hook_event, (PyObject *)hook);
-  Py_DECREF(hook);
-  return failed;
+  return thread_hook_record(hook, thread, started_before, enter_frames && !session.options.targeted, 0);
 }
 
-int threads_hook(void) {
-  if (find_starters() < 0) return -1;
+int threads_record(bool enter_own_frames) {
   PyThreadState *own = PyThreadState_Get();
-  session.starter_thread = own->id;
-  session.newest_thread = first_thread()->id; // the list is sorted, newest first
-  for (PyThreadState *thread = first_thread(); thread != NULL && session.options.threads;
+  session.newest_thread_before = session.newest_thread = interpreter_first_thread()->id; // sorted, the newest first
+  for (PyThreadState *thread = first_other_thread(); thread != NULL && session.options.threads;
        thread = PyThreadState_Next(thread)) {
-    if (thread != own && thread->c_profilefunc == NULL && hook_thread(thread, true, true) < 0) return -1;
+    if (thread != own && record(thread, true, true) < 0) return -1;
   }
-  // WHY last: nothing of the above is in the profile then.
-  return hook_thread(own, true, session.options.enter_frames);
-}
-
-void threads_unhook(void) {
-  PyObject *type, *value, *traceback;
-  PyErr_Fetch(&type, &value, &traceback);
-  for (PyThreadState *thread = first_thread(); thread != NULL; thread = PyThreadState_Next(thread)) {
-    if (thread_hook_is_on(thread) && _PyEval_SetProfile(thread, NULL, NULL) < 0) PyErr_Clear();
-  }
-  PyErr_Restore(type, value, traceback);
-}
-
-int threads_rehook(void) {
-  for (PyThreadState *thread = first_thread(); thread != NULL; thread = PyThreadState_Next(thread)) {
-    if (!thread_hook_is_on(thread)) continue;
-    ThreadHook *hook = (ThreadHook *)thread->c_profileobj;
-    if (thread_hook_renew(hook, thread) < 0) return -1;
-    thread_hook_enter_frames(hook, thread);
-  }
-  return 0;
+  bool wanted = session.options.threads || own->id == session.starter_thread;
+  return wanted ? record(own, true, enter_own_frames) : 0;
 }
 
 void threads_adopt_new(void) {
   if (!session.options.threads || session.recording == NULL) return;
-  uint64_t newest = first_thread()->id;
-  if (SP_LIKELY(newest <= session.newest_thread)) return;
+  PyThreadState *newest = first_other_thread();
+  if (SP_LIKELY(newest == NULL || newest->id <= session.newest_thread)) return;
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
   uint64_t known = session.newest_thread;
-  session.newest_thread = newest;
-  for (PyThreadState *thread = first_thread(); thread != NULL && thread->id > known;
-       thread = PyThreadState_Next(thread)) {
-    if (thread->c_profilefunc == NULL && hook_thread(thread, false, true) < 0) PyErr_Clear();
+  session.newest_thread = newest->id;
+  for (PyThreadState *thread = newest; thread != NULL && thread->id > known; thread = PyThreadState_Next(thread)) {
+    ThreadHook *hook = thread_hook_of(thread);
+    bool recorded = hook != NULL && thread_hook_is_recorded(hook);
+    if (!recorded && record(thread, false, true) < 0) PyErr_Clear();
+    session.backend->install_thread(thread);
   }
   PyErr_Restore(type, value, traceback);
 }
 
 void threads_refresh_names(void) {
   for (ThreadHook *hook = thread_hooks; hook != NULL; hook = hook->next) {
+    if (!thread_hook_is_recorded(hook)) continue;
     if (hook->thread == NULL) thread_hook_look_up_thread(hook);
     thread_hook_refresh_name(hook);
   }
-}
-
-bool threads_is_main(uint64_t python_ident) {
-  if (python_ident == 0) return false;
-  for (PyThreadState *thread = first_thread(); thread != NULL; thread = PyThreadState_Next(thread)) {
-    if (thread->thread_id == python_ident) return thread->native_thread_id == (unsigned long)getpid();
-  }
-  return false;
 }
 
 // ---- other tools
@@ -118,7 +94,7 @@ static PyObject *describe(PyThreadState *thread) {
   return PyUnicode_FromFormat("a profile function of type %s", type);
 }
 
-static int append(PyObject *list, PyThreadState *thread) {
+int threads_append_profiler(PyObject *list, PyThreadState *thread) {
   PyObject *description = describe(thread);
   if (description == NULL) return -1;
   PyObject *entry = Py_BuildValue("(kN)", thread->thread_id, description);
@@ -130,17 +106,10 @@ static int append(PyObject *list, PyThreadState *thread) {
 
 PyObject *threads_foreign_profilers(void) {
   PyObject *list = PyList_New(0);
-  for (PyThreadState *thread = first_thread(); list != NULL && thread != NULL; thread = PyThreadState_Next(thread)) {
-    if (thread->c_profilefunc != NULL && !thread_hook_is_on(thread) && append(list, thread) < 0) Py_CLEAR(list);
+  for (PyThreadState *thread = interpreter_first_thread(); list != NULL && thread != NULL;
+       thread = PyThreadState_Next(thread)) {
+    if (thread->c_profilefunc != NULL && !setprofile_is_on(thread) && threads_append_profiler(list, thread) < 0) Py_CLEAR(list);
   }
   return list;
 }
 
-void threads_note_displaced(void) {
-  if (session.displaced == NULL) return;
-  for (PyThreadState *thread = first_thread(); thread != NULL; thread = PyThreadState_Next(thread)) {
-    bool had_hook =
-        thread->id == session.starter_thread || (session.options.threads && thread->id <= session.newest_thread);
-    if (had_hook && !thread_hook_is_on(thread) && append(session.displaced, thread) < 0) PyErr_Clear();
-  }
-}

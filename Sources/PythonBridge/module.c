@@ -1,10 +1,43 @@
 // The extension module swiftprof._bridge: its functions, and nothing but handing on. See _bridge.pyi.
+#include "Backend.h"
 #include "Calibration.h"
-#include "Callees.h"
+#include "Filters.h"
 #include "ProfileData.h"
 #include "Rows.h"
+#include "TargetCall.h"
+#include "Targets.h"
 #include "Texts.h"
 #include "Threads.h"
+
+// ---- one at a time: with the GIL each of these functions is one step, without it they take turns
+
+#ifdef Py_GIL_DISABLED
+
+static PyMutex turn;
+static _Thread_local bool has_turn;
+
+static int take_turn(void) {
+  if (has_turn) {
+    PyErr_SetString(PyExc_RuntimeError, "swiftprof is being started or stopped by this thread already");
+    return -1;
+  }
+  PyMutex_Lock(&turn);
+  has_turn = true;
+  return 0;
+}
+
+static PyObject *end_turn(PyObject *result) {
+  has_turn = false;
+  PyMutex_Unlock(&turn);
+  return result;
+}
+
+#else
+
+static int take_turn(void) { return 0; }
+static PyObject *end_turn(PyObject *result) { return result; }
+
+#endif
 
 static int require(bool running) {
   if ((session.recording != NULL) == running) return 0;
@@ -13,38 +46,77 @@ static int require(bool running) {
 }
 
 static PyObject *start(PyObject *Py_UNUSED(module), PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"builtins", "threads", "max_nodes", "enter_frames", NULL};
-  int builtins = 1, threads = 1, enter_frames = 1;
+  static char *names[] = {"builtins", "threads",  "max_nodes", "enter_frames", "backend",
+                          "types",    "include", "exclude",   "targeted",     NULL};
+  int builtins = 1, threads = 1, enter_frames = 1, types = 0, targeted = 0;
   unsigned long long max_nodes = 0;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|$ppKp:start", names, &builtins, &threads, &max_nodes,
-                                   &enter_frames)) {
+  const char *name = "";
+  PyObject *include = NULL, *exclude = NULL;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|$ppKpspOOp:start", names, &builtins, &threads, &max_nodes,
+                                   &enter_frames, &name, &types, &include, &exclude, &targeted)) {
     return NULL;
   }
-  StartOptions options = {builtins, threads, enter_frames, max_nodes};
-  if (require(false) < 0 || calibration_measure() < 0 || session_start(options) < 0) return NULL;
-  Py_RETURN_NONE;
+  const Backend *backend = backend_find(name);
+  if (backend == NULL) return NULL;
+  StartOptions options = {
+      .builtins = builtins,
+      .threads = threads,
+      .enter_frames = enter_frames,
+      .types = types,
+      .targeted = targeted,
+      .max_nodes = max_nodes,
+  };
+  if (take_turn() < 0) return NULL;
+  bool failed = require(false) < 0 || calibration_measure(backend) < 0 ||
+                filters_set(&options, include, exclude) < 0 || session_start(backend, options) < 0;
+  return end_turn(failed ? NULL : Py_NewRef(Py_None));
+}
+
+static int require_targeted(void) {
+  if (require(true) < 0) return -1;
+  if (session.options.targeted && session.backend == &monitoring_backend) return 0;
+  PyErr_SetString(PyExc_RuntimeError, "this recording is not a targeted one on monitoring");
+  return -1;
+}
+
+static PyObject *add_targets(PyObject *Py_UNUSED(module), PyObject *arguments) {
+  PyObject *codes;
+  int below;
+  if (!PyArg_ParseTuple(arguments, "Op:add_targets", &codes, &below) || take_turn() < 0) return NULL;
+  bool failed = require_targeted() < 0 || targets_add(codes, below) < 0;
+  return end_turn(failed ? NULL : Py_NewRef(Py_None));
+}
+
+static PyObject *backends(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) { return backend_list(); }
+
+static PyObject *active_backend(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
+  return PyUnicode_FromString(session.recording != NULL ? session.backend->name : "");
 }
 
 static PyObject *stop(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
-  if (require(true) < 0) return NULL;
-  sp_snapshot *taken = session_stop();
+  if (take_turn() < 0) return NULL;
+  sp_snapshot *taken = require(true) < 0 ? NULL : session_stop();
+  end_turn(NULL);
   return taken == NULL ? NULL : profile_data_new(taken);
 }
 
 static PyObject *snapshot(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
-  if (require(true) < 0) return NULL;
-  sp_snapshot *taken = session_snapshot();
+  if (take_turn() < 0) return NULL;
+  sp_snapshot *taken = require(true) < 0 ? NULL : session_snapshot();
+  end_turn(NULL);
   return taken == NULL ? NULL : profile_data_new(taken);
 }
 
 static PyObject *clear(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
-  if (session.recording != NULL && session_clear() < 0) return NULL;
-  Py_RETURN_NONE;
+  if (take_turn() < 0) return NULL;
+  bool failed = session.recording != NULL && session_clear() < 0;
+  return end_turn(failed ? NULL : Py_NewRef(Py_None));
 }
 
 static PyObject *discard(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
+  if (take_turn() < 0) return NULL;
   if (session.recording != NULL) session_discard();
-  Py_RETURN_NONE;
+  return end_turn(Py_NewRef(Py_None));
 }
 
 static PyObject *is_running(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
@@ -70,7 +142,7 @@ static PyObject *foreign_profilers(PyObject *Py_UNUSED(module), PyObject *Py_UNU
 static PyObject *displaced_threads(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
   if (session.recording != NULL) {
     Py_XSETREF(session.displaced, PyList_New(0));
-    threads_note_displaced();
+    if (session.displaced != NULL) session.backend->note_displaced(session.displaced);
   }
   return session.displaced != NULL ? rows_foreign_profilers(session.displaced) : PyList_New(0);
 }
@@ -113,6 +185,9 @@ static PyObject *sort_keys(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none
 
 static PyMethodDef methods[] = {
     {"start", (PyCFunction)(void (*)(void))start, METH_VARARGS | METH_KEYWORDS, "Hook the interpreter."},
+    {"add_targets", add_targets, METH_VARARGS, "Make code objects targets of the targeted recording that runs."},
+    {"backends", backends, METH_NOARGS, "Name of each backend, whether it can be used, is the default, and why."},
+    {"active_backend", active_backend, METH_NOARGS, "The backend of the recording that runs; empty when none does."},
     {"stop", stop, METH_NOARGS, "Unhook every thread and give what was recorded."},
     {"snapshot", snapshot, METH_NOARGS, "What has been recorded so far; recording goes on."},
     {"clear", clear, METH_NOARGS, "Forget what has been recorded so far; recording goes on."},
@@ -135,14 +210,17 @@ static int refuse_subinterpreters(void) {
 
 static int execute(PyObject *module) {
   if (refuse_subinterpreters() < 0) return -1;
-  if (session_prepare() < 0 || PyType_Ready(&ThreadHook_Type) < 0 || PyModule_AddType(module, &ProfileData_Type) < 0)
-    return -1;
+  if (session_prepare() < 0 || PyModule_AddType(module, &ProfileData_Type) < 0) return -1;
+  if (PyModule_AddType(module, &TargetCall_Type) < 0) return -1;
   return rows_prepare(module);
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, execute},
 #if PY_VERSION_HEX >= 0x030c0000
                                    {Py_mod_multiple_interpreters, Py_MOD_MULTIPLE_INTERPRETERS_NOT_SUPPORTED},
+#endif
+#ifdef Py_GIL_DISABLED // see Pause.h for how recordings are safe without
+                                   {Py_mod_gil, Py_MOD_GIL_NOT_USED},
 #endif
                                    {0, NULL}};
 

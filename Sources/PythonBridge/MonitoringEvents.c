@@ -1,0 +1,178 @@
+// HOT. The callbacks: from the interpreter's event to one call into the core, which is the last thing done.
+//
+// They get (code, offset, ...) as CPython documents for each event in "sys.monitoring", and give back None, which is
+// immortal, or DISABLE. None of them ever fails: an error from a callback would be raised in the user's program.
+#include "Monitoring.h"
+
+#if PY_VERSION_HEX >= 0x030c0000
+
+#include "Callees.h"
+#include "Event.h"
+#include "Filters.h"
+#include "Targets.h"
+#include "Threads.h"
+
+PyObject *monitoring_disable;
+
+// ---- whose events are recorded
+
+typedef enum Verdict {
+  RECORD,
+  SKIP,      // not this time
+  SWITCH_OFF // never, in this recording
+} Verdict;
+
+static inline Verdict verdict(MonitoringMode mode, PyCodeObject *code) {
+  if (mode == MONITORING_PLAIN) return RECORD;
+  if (mode == MONITORING_TARGETED && !targets_want(code)) {
+    targets_skip();
+    return SKIP;
+  }
+  return filters_admit_running(code) ? RECORD : SWITCH_OFF;
+}
+
+// DISABLE is for local events only: from others it raises (CPython 3.12 to 3.14, Python/instrumentation.c).
+#define RETURN_UNLESS_RECORDED(mode, code)                                                                             \
+  do {                                                                                                                 \
+    Verdict found = verdict(mode, code);                                                                               \
+    if (found != RECORD) return found == SKIP ? Py_None : monitoring_disable;                                          \
+  } while (0)
+#define RETURN_NONE_UNLESS_RECORDED(mode, code)                                                                        \
+  do {                                                                                                                 \
+    if (verdict(mode, code) != RECORD) return Py_None;                                                                 \
+  } while (0)
+
+static inline PyCodeObject *code_of(PyObject *const *arguments) { return (PyCodeObject *)arguments[0]; }
+
+// ---- Python functions
+
+static inline PyObject *enter(PyCodeObject *code, bool resumed) {
+  ThreadHook *hook = event_begin(ENTERING);
+  return event_hand_on(hook, resumed ? hook->events.resume : hook->events.call, callee_key_of_code(code), code);
+}
+
+static inline PyObject *leave(PyCodeObject *code) {
+  ThreadHook *hook = event_begin(INSIDE);
+  return event_hand_on(hook, hook->events.leave, callee_key_of_code(code), code);
+}
+
+static inline PyObject *start(MonitoringMode mode, PyObject *const *arguments) {
+  if (mode == MONITORING_TARGETED) targets_enter(code_of(arguments));
+  RETURN_UNLESS_RECORDED(mode, code_of(arguments));
+  return enter(code_of(arguments), false);
+}
+
+static inline PyObject *resume(MonitoringMode mode, PyObject *const *arguments) {
+  if (mode == MONITORING_TARGETED) targets_enter(code_of(arguments));
+  RETURN_UNLESS_RECORDED(mode, code_of(arguments));
+  return enter(code_of(arguments), true);
+}
+
+static inline PyObject *leave_locally(MonitoringMode mode, PyObject *const *arguments) {
+  RETURN_UNLESS_RECORDED(mode, code_of(arguments));
+  if (mode != MONITORING_TARGETED) return leave(code_of(arguments));
+  leave(code_of(arguments));
+  targets_leave(code_of(arguments));
+  return Py_None;
+}
+
+// A frame into which an exception is thrown goes on where it was suspended. One that never ran begins, and stands
+// before the code's first RESUME instruction.
+static inline PyObject *throw(MonitoringMode mode, PyObject *const *arguments) {
+  PyCodeObject *code = code_of(arguments);
+  if (mode == MONITORING_TARGETED) targets_enter(code);
+  RETURN_NONE_UNLESS_RECORDED(mode, code);
+  long offset = PyLong_AsLong(arguments[1]);
+  return enter(code, offset > code->_co_firsttraceable * (long)sizeof(_Py_CODEUNIT));
+}
+
+// Without a start before it when an asynchronous exception strikes: the core compares the code object.
+static inline PyObject *unwind(MonitoringMode mode, PyObject *const *arguments) {
+  RETURN_NONE_UNLESS_RECORDED(mode, code_of(arguments));
+  leave(code_of(arguments));
+  if (mode == MONITORING_TARGETED) targets_leave(code_of(arguments));
+  return Py_None;
+}
+
+// ---- C functions: (code, offset, callable, first argument)
+
+// The C function that a callable of another kind stands for; NULL for Python functions and what else is no matter of
+// ours, types among them unless they are asked for.
+static PyObject *unusual_native(PyObject *callable) {
+  // A bound method of a C function; on 3.12 and 3.13 only its return names the function itself.
+  while (Py_IS_TYPE(callable, &PyMethod_Type)) callable = PyMethod_GET_FUNCTION(callable);
+  if (Py_IS_TYPE(callable, &PyFunction_Type)) return NULL;
+  if (PyType_Check(callable)) return session.options.types ? callable : NULL;
+  return PyCFunction_Check(callable) || Py_IS_TYPE(callable, &PyMethodDescr_Type) ? callable : NULL;
+}
+
+static sp_key key_of_native(PyObject *callable) {
+  if (Py_IS_TYPE(callable, &PyMethodDescr_Type)) return callee_key_of_descriptor(callable);
+  return PyType_Check(callable) ? callee_key_of_type(callable) : callee_key_of_native(callable);
+}
+
+static inline PyObject *hand_on_native(PyObject *callable, sp_key key, bool enters) {
+  ThreadHook *hook = event_begin(INSIDE);
+  return event_hand_on(hook, enters ? hook->events.call : hook->events.leave, key, callable);
+}
+
+static PyObject *unusual_native_event(PyObject *callable, bool enters) {
+  PyObject *native = unusual_native(callable);
+  return native != NULL ? hand_on_native(native, key_of_native(native), enters) : Py_None;
+}
+
+static inline PyObject *native_event(PyObject *callable, bool enters) {
+  PyTypeObject *type = Py_TYPE(callable);
+  if (type == &PyFunction_Type) return Py_None; // it has events of its own
+  if (type == &PyMethodDescr_Type) return hand_on_native(callable, callee_key_of_descriptor(callable), enters);
+  if (SP_UNLIKELY(type != &PyCFunction_Type)) return unusual_native_event(callable, enters);
+  // WHY here: the new thread exists, and cannot run before this one lets go of the GIL.
+  if (!enters && SP_UNLIKELY(threads_may_start_one(((PyCFunctionObject *)callable)->m_ml))) threads_adopt_new();
+  return hand_on_native(callable, callee_key_of_native(callable), enters);
+}
+
+static inline PyObject *native_call(MonitoringMode mode, PyObject *const *arguments) {
+  RETURN_UNLESS_RECORDED(mode, code_of(arguments));
+  return native_event(arguments[2], true);
+}
+
+static inline PyObject *native_leave(MonitoringMode mode, PyObject *const *arguments) {
+  RETURN_NONE_UNLESS_RECORDED(mode, code_of(arguments));
+  return native_event(arguments[2], false);
+}
+
+// ---- the table
+
+#define CALLBACK(function, mode, suffix)                                                                               \
+  static PyObject *on_##function##_##suffix(PyObject *Py_UNUSED(self), PyObject *const *arguments,                     \
+                                            size_t Py_UNUSED(count), PyObject *Py_UNUSED(names)) {                     \
+    return function(mode, arguments);                                                                                  \
+  }
+#define CALLBACKS(function)                                                                                            \
+  CALLBACK(function, MONITORING_PLAIN, plain)                                                                          \
+  CALLBACK(function, MONITORING_FILTERED, filtered)                                                                    \
+  CALLBACK(function, MONITORING_TARGETED, targeted)
+#define FUNCTIONS(function) {on_##function##_plain, on_##function##_filtered, on_##function##_targeted}
+
+CALLBACKS(start)
+CALLBACKS(resume)
+CALLBACKS(leave_locally)
+CALLBACKS(throw)
+CALLBACKS(unwind)
+CALLBACKS(native_call)
+CALLBACKS(native_leave)
+
+const MonitoringEvent monitoring_events[] = {
+    {"PY_START", FUNCTIONS(start), .local = true},
+    {"PY_RESUME", FUNCTIONS(resume), .local = true},
+    {"PY_RETURN", FUNCTIONS(leave_locally), .local = true},
+    {"PY_YIELD", FUNCTIONS(leave_locally), .local = true},
+    {"PY_THROW", FUNCTIONS(throw)},
+    {"PY_UNWIND", FUNCTIONS(unwind)},
+    {"CALL", FUNCTIONS(native_call), .native = true},
+    {"C_RETURN", FUNCTIONS(native_leave), .native = true},
+    {"C_RAISE", FUNCTIONS(native_leave), .native = true},
+};
+const int monitoring_event_count = sizeof monitoring_events / sizeof *monitoring_events;
+
+#endif
