@@ -2,7 +2,7 @@
 import CRecording
 
 // SAFETY: the bridge calls these with the recorder of the calling thread, between sp_recorder_create and
-// sp_recorder_end, holding the GIL.
+// sp_recorder_end.
 
 /// A thing of the bridge's, handed back to it and never looked at.
 public typealias HostPointer = UnsafeMutableRawPointer

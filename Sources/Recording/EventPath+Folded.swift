@@ -22,7 +22,7 @@ func enterFolded(
   if record.pointee.open == 0 { openOutermost(recorder, record, resumed: resumed) }
   record.pointee.open += 1
   if resumed { record.pointee.resumptions &+= 1 } else { record.pointee.calls &+= 1 }
-  recording.region.header.pointee.folded_calls &+= 1
+  recorder.pointee.thread.pointee.folded_calls &+= 1
   return recorder.pointee.answer
 }
 

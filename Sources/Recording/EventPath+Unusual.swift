@@ -29,9 +29,11 @@ private func tellOfSwitch(_ recorder: RecorderPointer) {
 
 /// A call that neither the caller's node nor the callee cache knows.
 ///
-/// O(1): two hash look-ups, and a new node the first time.
+/// O(1): two hash look-ups, of which the first, by key, takes the recording's lock; and a new node the first time.
 @inline(never)
-func enterUncached(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?, resumed: Bool) -> Answer {
+func enterUncached(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?, resumed: Bool)
+  -> Answer
+{
   let recording = owner(of: recorder)
   let function = recording.function(of: key) ?? askForFunction(recorder, key, callee)
   if isFolded(recorder) || function == recording.foldedFunction {
@@ -45,7 +47,8 @@ func enterUncached(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPoi
   return open(recorder, recorder.pointee.thread, key, node, resumed: resumed)
 }
 
-/// A callee that nobody has told of yet. The time this takes is charged to nobody.
+/// A callee that nobody has told of yet; the host, which is asked with no lock held, registers it. The time this takes is
+/// charged to nobody.
 private func askForFunction(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?) -> UInt32 {
   recorder.pointee.host.describe(recorder.pointee.host.context, key, callee)
   let recording = owner(of: recorder)
@@ -108,11 +111,12 @@ func topOfStack(_ recorder: RecorderPointer) -> UnsafeMutablePointer<sp_open_cal
 
 /// Doubles the stack. False when there is no memory.
 func growStack(_ recorder: RecorderPointer) -> Bool {
-  let region = owner(of: recorder).region
+  let recording = owner(of: recorder)
   let thread = recorder.pointee.thread
   let capacity = Int(thread.pointee.stack_capacity)
-  guard let cell = region.take(capacity * 2 / openCallsPerCell) else { return false }
-  let grown = region.record(cell, as: sp_open_call.self)
+  let cells = capacity * 2 / openCallsPerCell
+  guard let cell = recording.withLock({ $0.region.take(cells) }) else { return false }
+  let grown = recording.region.record(cell, as: sp_open_call.self)
   grown.update(from: recorder.pointee.stack, count: capacity)
   recorder.pointee.stack = grown
   thread.pointee.stack = cell
@@ -133,7 +137,7 @@ func loseCall(_ recorder: RecorderPointer) -> Answer {
     top.pointee.folded = lostCallsMarker
   }
   recorder.pointee.lost_calls += 1
-  owner(of: recorder).region.header.pointee.folded_calls &+= 1
+  recorder.pointee.thread.pointee.folded_calls &+= 1
   return recorder.pointee.answer
 }
 

@@ -62,7 +62,9 @@ func leave<Clock: TickClock>(
 
 /// A callee other than the last one of its caller.
 @inline(never)
-func enterAnother(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?, resumed: Bool) -> Answer {
+func enterAnother(
+  _ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?, resumed: Bool
+) -> Answer {
   guard let node = cachedCallee(recorder, key) else {
     return enterUncached(recorder, key, callee, resumed: resumed)
   }

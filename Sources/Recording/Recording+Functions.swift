@@ -51,11 +51,17 @@ public struct Callee {
 
 extension Recording {
   /// Makes a callee known: from now on `key` means its function. With no room left for a new function, calls
-  /// of it are charged to "(folded)".
+  /// of it are charged to "(folded)". Any thread may call it at any time; the first of several for a key is as good as
+  /// the last.
   ///
   /// - Parameter recorder: the calling thread's; the time spent here is charged to nobody.
   public func register(_ recorder: UnsafeMutablePointer<sp_recorder>?, _ key: sp_key, _ callee: Callee) {
-    functionOfKey[key] = functionOfIdentity[callee.identity] ?? addFunction(callee) ?? foldedFunction
+    let identity = callee.identity
+    let folded = foldedFunction
+    withLock { shared in
+      shared.functionOfKey[key] =
+        shared.functionOfIdentity[identity] ?? shared.addFunction(callee, identity) ?? folded
+    }
     guard let thread = recorder?.pointee.thread else { return }
     let now = clock.tick()
     guard now > thread.pointee.last_tick else { return }
@@ -64,46 +70,12 @@ extension Recording {
   }
 
   /// The object behind `key` died; its address may come back as another's. Forgets it wherever the event path
-  /// might still find it. O(nodes of its function).
+  /// might still find it, while no thread of the recording is in an event. O(nodes of its function).
   public func retire(_ key: sp_key) {
-    guard let function = functionOfKey.removeValue(forKey: key) else { return }
-    var index = region.record(function, as: sp_function.self).pointee.first_node
-    while index != 0 {
-      let node = region.record(index, as: sp_node.self)
-      forget(key, in: node.pointee.parent, of: node.pointee.thread)
-      index = node.pointee.next_of_function
-    }
+    withLock { $0.retire(key) }
   }
 
-  private func forget(_ key: sp_key, in parent: UInt32, of thread: UInt32) {
-    guard parent != 0 else { return }
-    let caller = region.record(parent, as: sp_node.self)
-    if caller.pointee.last_key == key {
-      caller.pointee.last_key = 0
-      caller.pointee.last_child = 0
-    }
-    if let recorder = recorders[thread] { forgetCached(recorder, key, parent) }
-  }
-
-  func function(of key: sp_key) -> UInt32? { functionOfKey[key] }
-
-  /// A new function record; nil when there is no room.
-  func addFunction(_ callee: Callee) -> UInt32? {
-    guard let text = region.store([callee.name, callee.qualifiedName, callee.module, callee.file]),
-      let cell = region.take(1)
-    else { return nil }
-    let function = region.record(cell, as: sp_function.self)
-    function.pointee.text = text
-    function.pointee.name_bytes = UInt32(callee.name.count)
-    function.pointee.qualified_name_bytes = UInt32(callee.qualifiedName.count)
-    function.pointee.module_bytes = UInt32(callee.module.count)
-    function.pointee.file_bytes = UInt32(callee.file.count)
-    function.pointee.first_line = callee.firstLine
-    function.pointee.kind = UInt8(callee.kind.rawValue)
-    function.pointee.visibility = UInt8(callee.visibility.rawValue)
-    function.pointee.next = region.header.pointee.first_function
-    region.header.pointee.first_function = cell
-    functionOfIdentity[callee.identity] = cell
-    return cell
+  func function(of key: sp_key) -> UInt32? {
+    withLock { $0.functionOfKey[key] }
   }
 }

@@ -11,7 +11,8 @@ private nonisolated(unsafe) let neverArmed: UnsafeMutablePointer<UInt64> = {
 }()
 
 extension Recording {
-  /// Makes a recorder for a thread, which need not be the calling one; nil when there is no memory.
+  /// Makes a recorder for a thread, which need not be the calling one; nil when there is no memory. Nobody else knows
+  /// of the recorder before it is complete.
   ///
   /// - Parameters:
   ///   - osID: the kernel's id of the thread; 0: the thread's first event will tell.
@@ -34,6 +35,7 @@ extension Recording {
     recorder.pointee.cpu_synced = cpuNs == nil ? 0 : 1
     thread.pointee.sync_cpu_ns = cpuNs ?? 0
     identify(recorder, pythonIdent, name: name)
+    publish(recorder)
     return recorder
   }
 
@@ -44,14 +46,17 @@ extension Recording {
     recorder.pointee.answer = unsafeBitCast(host.answer, to: Answer.self)
   }
 
-  /// Gives a thread the ident and the name that it has by now. An empty name changes nothing.
+  /// Gives a thread the ident and the name that it has by now. An empty name changes nothing. Any thread may call it
+  /// while the recorder is there.
   public func identify(
     _ recorder: UnsafeMutablePointer<sp_recorder>, _ pythonIdent: UInt64, name: UnsafeRawBufferPointer
   ) {
-    recorder.pointee.thread.pointee.python_ident = pythonIdent
-    guard !name.isEmpty, !hasName(recorder, name), let cell = region.store([name]) else { return }
-    recorder.pointee.thread.pointee.name = cell
-    recorder.pointee.thread.pointee.name_bytes = UInt32(name.count)
+    withLock { shared in
+      recorder.pointee.thread.pointee.python_ident = pythonIdent
+      guard !name.isEmpty, !hasName(recorder, name), let cell = shared.region.store([name]) else { return }
+      recorder.pointee.thread.pointee.name = cell
+      recorder.pointee.thread.pointee.name_bytes = UInt32(name.count)
+    }
   }
 
   private func hasName(_ recorder: RecorderPointer, _ name: UnsafeRawBufferPointer) -> Bool {
@@ -61,24 +66,32 @@ extension Recording {
   }
 
   /// The thread ended, or lost its hook: closes what it had open. The recorder is freed.
+  ///
+  /// WHY all of it under the lock: a snapshot taken meanwhile sees the thread either running or ended.
   public func endThread(_ recorder: UnsafeMutablePointer<sp_recorder>) {
-    chargeUpToNow(recorder)
-    let thread = recorder.pointee.thread
-    while thread.pointee.depth > 1 { closeTop(recorder) }
-    thread.pointee.end_tick = thread.pointee.last_tick
-    if thread.pointee.stack_capacity == Self.firstStackCapacity { freeStacks.append(thread.pointee.stack) }
-    recorders.removeValue(forKey: recorder.pointee.thread_cell)
+    withLock { shared in
+      chargeUpToNow(recorder)
+      let thread = recorder.pointee.thread
+      while thread.pointee.depth > 1 { closeTop(recorder) }
+      thread.pointee.end_tick = thread.pointee.last_tick
+      if thread.pointee.stack_capacity == Self.firstStackCapacity {
+        shared.freeStacks.append(thread.pointee.stack)
+      }
+      shared.recorders.removeValue(forKey: recorder.pointee.thread_cell)
+    }
     free(recorder)
   }
 
   /// In the child of a fork: the calling thread has a new id and a CPU clock that starts from zero, the other
   /// threads are gone.
   public func noteFork() {
-    for recorder in recorders.values {
-      recorder.pointee.bound = 0
-      recorder.pointee.cpu_synced = 0
-      recorder.pointee.thread.pointee.os_id = 0
-      recorder.pointee.thread.pointee.resync_tick = 0
+    withLock { shared in
+      for recorder in shared.recorders.values {
+        recorder.pointee.bound = 0
+        recorder.pointee.cpu_synced = 0
+        recorder.pointee.thread.pointee.os_id = 0
+        recorder.pointee.thread.pointee.resync_tick = 0
+      }
     }
   }
 
@@ -104,7 +117,6 @@ extension Recording {
       free(recorder)
       return nil
     }
-    recorders[recorder.pointee.thread_cell] = recorder
     return recorder
   }
 
@@ -119,33 +131,39 @@ extension Recording {
   }
 
   private func allocateThread(_ recorder: RecorderPointer) -> Bool {
-    let stackCells = Self.firstStackCapacity / openCallsPerCell
-    guard let cell = region.take(Self.threadCells),
-      let stack = freeStacks.popLast() ?? region.take(stackCells)
-    else { return false }
-    recorder.pointee.thread_cell = cell
-    recorder.pointee.thread = region.record(cell, as: sp_thread.self)
-    recorder.pointee.stack = region.record(stack, as: sp_open_call.self)
-    recorder.pointee.thread.pointee.stack = stack
-    recorder.pointee.thread.pointee.stack_capacity = UInt32(Self.firstStackCapacity)
-    return true
+    withLock { shared in
+      let stackCells = Self.firstStackCapacity / openCallsPerCell
+      guard let cell = shared.region.take(Self.threadCells),
+        let stack = shared.freeStacks.popLast() ?? shared.region.take(stackCells)
+      else { return false }
+      recorder.pointee.thread_cell = cell
+      recorder.pointee.thread = region.record(cell, as: sp_thread.self)
+      recorder.pointee.stack = region.record(stack, as: sp_open_call.self)
+      recorder.pointee.thread.pointee.stack = stack
+      recorder.pointee.thread.pointee.stack_capacity = UInt32(Self.firstStackCapacity)
+      return true
+    }
   }
 
   /// The root of the thread's tree, the node "(folded)" of last resort below it, and its record.
   private func allocateRoot(_ recorder: RecorderPointer) -> Bool {
-    guard let root = addNode(recorder, 0, threadFunction) else { return false }
+    guard let root = newContext(recorder, 0, threadFunction) else { return false }
     let thread = recorder.pointee.thread
     thread.pointee.root = cell(of: root)
     recorder.pointee.stack[0] = sp_open_call(key: 0, node: cell(of: root), folded: 0)
     thread.pointee.depth = 1
     recorder.pointee.current = root
-    let lastResort = FoldedKey(thread: recorder.pointee.thread_cell, function: foldedFunction)
-    guard addNode(recorder, thread.pointee.root, foldedFunction) != nil,
-      addFolded(recorder, lastResort) != nil
-    else { return false }
-    thread.pointee.next = region.header.pointee.first_thread
-    region.header.pointee.first_thread = recorder.pointee.thread_cell
-    return true
+    let folded = foldedFunction
+    return newContext(recorder, thread.pointee.root, folded) != nil
+      && withLock { $0.foldedRecord(recorder, folded) } != nil
+  }
+
+  private func publish(_ recorder: RecorderPointer) {
+    withLock { shared in
+      recorder.pointee.thread.pointee.next = region.header.pointee.first_thread
+      region.header.pointee.first_thread = recorder.pointee.thread_cell
+      shared.recorders[recorder.pointee.thread_cell] = recorder
+    }
   }
 }
 

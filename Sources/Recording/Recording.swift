@@ -6,22 +6,22 @@ let openCallsPerCell = Int(SP_CELL_BYTES) / MemoryLayout<sp_open_call>.stride
 
 /// One recording, from start to stop: the region, the functions known, a recorder per thread.
 ///
-/// Not thread-safe: every method is called with the GIL held. Only a `RegionImage` may be taken elsewhere.
-public final class Recording {
+/// Threads: a recorder, the context table and the nodes made through it are its own thread's. What threads share is
+/// `SharedState`, behind one lock, which nobody takes for a call or return that is known. CRecording/events.h says what
+/// may run at the same time as what.
+///
+/// SAFETY (@unchecked Sendable): what `shared` points to is used under `lock` only; everything else never changes after `init`.
+public final class Recording: @unchecked Sendable {
   let region: Region
   let options: Options
   let clock: ColdClock
   let start: ClockSample
-  var functionOfKey: [sp_key: UInt32] = [:]
-  var functionOfIdentity: [FunctionIdentity: UInt32] = [:]
-  var foldedRecords: [FoldedKey: UInt32] = [:]
-  /// Recorders of threads that still run, by the cell of their thread.
-  var recorders: [UInt32: UnsafeMutablePointer<sp_recorder>] = [:]
-  var freeStacks: [UInt32] = []
-  var nodeCount = 0
-  /// Function and node that stand for the roots of threads and for what was folded.
-  var threadFunction: UInt32 = 0
-  var foldedFunction: UInt32 = 0
+  /// Functions that stand for the roots of threads and for what was folded.
+  let threadFunction: UInt32
+  let foldedFunction: UInt32
+  private let lock = ForkSafeMutex()
+  /// WHY a pointer: a variable of a class is checked for exclusive access at run time, which the lock makes sure of.
+  private let shared: UnsafeMutablePointer<SharedState>
 
   public struct Options: Sendable {
     /// Contexts that get a node of their own. 4 million nodes are 256 MiB.
@@ -43,17 +43,30 @@ public final class Recording {
     self.options = options
     self.clock = clock
     start = clock.sample()
-    fillHeader()
-    guard let thread = addFunction(.threadRoot), let folded = addFunction(.folded) else { return nil }
+    Self.fillHeader(region, start, clock)
+    var shared = SharedState(region)
+    guard let thread = shared.addFunction(.threadRoot, Callee.threadRoot.identity),
+      let folded = shared.addFunction(.folded, Callee.folded.identity)
+    else { return nil }
     threadFunction = thread
     foldedFunction = folded
+    self.shared = UnsafeMutablePointer<SharedState>.allocate(capacity: 1)
+    self.shared.initialize(to: shared)
   }
 
   deinit {
-    for recorder in recorders.values { free(recorder) }
+    for recorder in shared.pointee.recorders.values { free(recorder) }
+    shared.deinitialize(count: 1)
+    shared.deallocate()
   }
 
-  private func fillHeader() {
+  /// Runs `body` with what the threads share. Seldom, shortly, and never from within another `withLock`; `body` never
+  /// calls the host.
+  func withLock<Result>(_ body: (inout SharedState) -> Result) -> Result {
+    lock.withLock { body(&shared.pointee) }
+  }
+
+  private static func fillHeader(_ region: Region, _ start: ClockSample, _ clock: ColdClock) {
     let header = region.header
     header.pointee.magic = SP_MAGIC
     header.pointee.layout_version = SP_LAYOUT_VERSION

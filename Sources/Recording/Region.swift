@@ -4,7 +4,8 @@ import Glibc
 /// The memory of one recording: reserved in one piece, made usable as it fills, so that it grows in place and
 /// a cell's index never changes its meaning.
 ///
-/// Not thread-safe: its user holds the GIL.
+/// Any thread may read and write records that are its own. Cells are taken by one thread at a time: under the recording's
+/// lock (`SharedState`).
 final class Region {
   let base: UnsafeMutableRawPointer
   let reservedCells: Int

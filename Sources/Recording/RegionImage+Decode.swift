@@ -38,7 +38,6 @@ private struct Decoder {
     snapshot.header.startUnixNs = image.header.start_unix_ns
     snapshot.header.durationNs = image.end.monotonicNs - image.header.start_monotonic_ns
     snapshot.header.eventPairCostNs = image.options.eventPairCostNs
-    snapshot.header.foldedCalls = UInt64(image.header.folded_calls)
     snapshot.header.usesTSC = ClockSource.shared.usesTSC
     snapshot.header.usesRseq = ClockSource.shared.usesRseq
   }
@@ -68,6 +67,7 @@ private struct Decoder {
     for cell in list(from: image.header.first_thread, \sp_thread.next) {
       let thread = image.record(cell, as: sp_thread.self).pointee
       threadIndex[cell] = snapshot.threads.count
+      snapshot.header.foldedCalls += thread.folded_calls
       snapshot.threads.append(
         Snapshot.Thread(
           name: image.text(thread.name, count: thread.name_bytes), osID: thread.os_id,

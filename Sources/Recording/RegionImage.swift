@@ -1,7 +1,7 @@
 import CRecording
 import Glibc
 
-/// A recording's region at one moment: taken while the GIL is held, decoded without it.
+/// A recording's region at one moment: taken while events are kept out, decoded while they come again.
 ///
 /// A snapshot of a running recording is a copy. The last one, when no event will come any more, is the region
 /// itself: stopping needs no memory that might not be there.
@@ -13,29 +13,31 @@ public final class RegionImage: @unchecked Sendable {
   let options: Recording.Options
   let runningThreads: Set<UInt32>
 
-  /// Charges every running thread up to now and takes the region. Nil when there is no memory to copy it or to
-  /// decode it; the recording then goes on as if nothing had been asked.
+  /// Charges every running thread up to now and takes the region, while no thread of the recording is in an event.
+  /// Nil when there is no memory to copy it or to decode it; the recording then goes on as if nothing had been asked.
   ///
   /// - Parameter last: no event comes any more, so that there is no need to copy.
-  /// - Complexity: O(bytes recorded), or O(threads) for the last one.
+  /// - Complexity: O(bytes recorded), or O(threads) for the last one. What threads share stays locked meanwhile.
   public init?(of recording: Recording, last: Bool = false) {
-    let count = Int(recording.region.header.pointee.used_cells) * Int(SP_CELL_BYTES)
-    guard Self.canGet(Self.decodingBytes + count * Self.decodingGrowth + (last ? 0 : count)) else {
-      return nil
-    }
-    if last {
-      region = recording.region
-      bytes = recording.region.base
-    } else {
-      guard let copy = zeroed(UInt8.self, count: count) else { return nil }
-      region = nil
-      bytes = UnsafeMutableRawPointer(copy)
-    }
-    for recorder in recording.recorders.values { chargeUpToNow(recorder) }
-    if !last { memcpy(bytes, recording.region.base, count) }
+    guard let taken = recording.withLock({ Self.take($0, recording, last: last) }) else { return nil }
+    bytes = taken.bytes
+    runningThreads = taken.runningThreads
+    region = last ? recording.region : nil
     end = recording.clock.sample()
     options = recording.options
-    runningThreads = Set(recording.recorders.keys)
+  }
+
+  private static func take(_ shared: SharedState, _ recording: Recording, last: Bool)
+    -> (bytes: UnsafeMutableRawPointer, runningThreads: Set<UInt32>)?
+  {
+    let region = shared.region
+    let count = Int(region.header.pointee.used_cells) * Int(SP_CELL_BYTES)
+    guard canGet(decodingBytes + count * decodingGrowth + (last ? 0 : count)) else { return nil }
+    let copy = last ? nil : zeroed(UInt8.self, count: count)
+    if !last, copy == nil { return nil }
+    for recorder in shared.recorders.values { chargeUpToNow(recorder) }
+    if let copy { memcpy(copy, region.base, count) }
+    return (copy.map { UnsafeMutableRawPointer($0) } ?? region.base, Set(shared.recorders.keys))
   }
 
   deinit {

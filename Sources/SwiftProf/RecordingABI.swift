@@ -1,7 +1,7 @@
 // The recording half of CSwiftProf.h. Each function only turns C values into Swift ones; see the header for
 // what they mean and module Recording for what they do.
 //
-// SAFETY: the bridge passes pointers that it got here and has not freed, and holds the GIL.
+// SAFETY: the bridge passes pointers that it got here and has not freed, and keeps events out where the header asks.
 import CSwiftProf
 import Recording
 

@@ -118,10 +118,13 @@ final class Tracer {
 /// Nobody to ask.
 var silentHost: sp_host { sp_host(context: nil, answer: nil, describe: { _, _, _ in }, switched: { _ in }) }
 
-func addThread(to recording: Recording, name: String, host: sp_host) -> UnsafeMutablePointer<sp_recorder> {
+func addThread(
+  to recording: Recording, name: String, host: sp_host, osID: UInt32 = 1,
+  ident: UInt64 = 7
+) -> UnsafeMutablePointer<sp_recorder> {
   var name = name
   return name.withUTF8 {
     recording.addThread(
-      osID: 1, pythonIdent: 7, name: UnsafeRawBufferPointer($0), startedBefore: true, host: host)!
+      osID: osID, pythonIdent: ident, name: UnsafeRawBufferPointer($0), startedBefore: true, host: host)!
   }
 }

@@ -1,8 +1,23 @@
 // The event path: what the hook calls, once per event of the interpreter. Implemented in Swift, module Recording.
 //
-// Threads: a recorder belongs to one thread; every function here is called by that thread, with the GIL held.
 // Cost: a few nanoseconds and one reading of the tick counter; no allocation, no lock, no reference counting,
 // unless the callee is new in its context or the thread has been switched out since the last event.
+//
+// Threads: a recorder belongs to one thread, and only that thread calls these functions with it. Different recorders of
+// one recording may be in events at the same time, with or without a GIL: what they share (functions, memory, the lists
+// of CSwiftProf.h's recording) is behind a lock that the usual event does not take, and that is never held while sp_host
+// is asked.
+//
+// A recorder is *in an event* from the call of one of these functions to its return, and likewise in
+// sp_recorder_enter_open and in an sp_recording_register that names it. Some functions of CSwiftProf.h read or change
+// what belongs to other recorders' threads. They are called only while no other recorder of the recording is in an
+// event; whoever calls them sees to that (the GIL does, or else a pause of the caller's making):
+//
+//   sp_snapshot_take, sp_recording_retire, sp_recording_free, sp_recording_note_fork,
+//   sp_recorder_end and sp_recorder_enter_open of a recorder that is another thread's
+//
+// All others may be called by any thread at any time, during events of others as well: sp_recorder_create,
+// sp_recorder_end and sp_recorder_enter_open of the caller's own recorder, sp_recorder_identify, sp_recording_register.
 #ifndef CRECORDING_EVENTS_H
 #define CRECORDING_EVENTS_H
 
@@ -38,7 +53,8 @@ typedef struct sp_event_functions {
   sp_event *call, *resume, *leave;
 } sp_event_functions;
 
-// What the core asks of whoever feeds it events, off the usual path, in the middle of an event.
+// What the core asks of whoever feeds it events, off the usual path, in the middle of an event, in the event's thread,
+// with no lock held: it may call back.
 typedef struct sp_host {
   void *_Nullable context;
   void *_Nullable answer; // what every event of this recorder gives back

@@ -13,7 +13,7 @@
 
 #define SP_CELL_BYTES 64u
 #define SP_MAGIC 0x31464f5250465753ull // "SWFPROF1", little-endian
-#define SP_LAYOUT_VERSION 1u
+#define SP_LAYOUT_VERSION 2u
 
 // What a callee is. Values are part of the layout: append, never renumber.
 typedef enum sp_kind {
@@ -45,7 +45,7 @@ typedef struct sp_header {
   uint32_t used_cells;     // bump pointer: cells [0, used_cells) hold records
   uint32_t first_function; // list through sp_function.next
   uint32_t first_thread;   // list through sp_thread.next
-  uint32_t folded_calls;   // calls whose context found no room (see sp_folded)
+  uint32_t reserved;
 } sp_header;
 
 // One function: all code objects with this file, first line and qualified name, or one C function.
@@ -115,7 +115,8 @@ typedef struct sp_thread {
   uint8_t reserved[3];
 
   uint64_t total_wait_ticks; // all waiting attributed so far
-  uint64_t unused[7];
+  uint64_t folded_calls;     // calls whose context found no room (see sp_folded)
+  uint64_t unused[6];
 } sp_thread;
 
 // What one thread did in one function after the node budget was spent. Such calls share one node of kind

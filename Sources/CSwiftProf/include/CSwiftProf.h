@@ -2,6 +2,9 @@
 //
 // Ownership: functions named *_create and *_take give an object that the caller frees with *_free.
 // Texts: UTF-8, not terminated, owned by the object they come from, valid until that is freed.
+// Threads: a recording may be used by many threads at once, with or without a GIL; the functions marked "events kept
+// out" only while no other recorder of the recording is in an event (CRecording/events.h says what that is). Profiles
+// may be read by any thread.
 // Errors: a function that can fail takes `sp_error *error` and returns NULL or false; `error` says what
 // happened in one sentence. No function raises, exits or prints.
 #ifndef CSWIFTPROF_H
@@ -73,26 +76,31 @@ typedef struct sp_thread_description {
 } sp_thread_description;
 
 sp_recording *sp_recording_create(const sp_recording_options *options, sp_error *error);
-// Frees the recording and all its recorders. No event may come any more.
+// Frees the recording and all its recorders. No event may come any more, nor any other call.
 void sp_recording_free(sp_recording *recording);
 
 // A recorder for one thread, owned by the recording; NULL when there is no memory. May be called by another
-// thread than the one described, with the GIL held.
+// thread than the one described, which the recorder belongs to from its first event on.
 sp_recorder *sp_recorder_create(sp_recording *recording, const sp_thread_description *thread);
-// Enter a frame that is open already, outermost first. The callee must be registered.
+// Enter a frame that is open already, outermost first. The callee must be registered. An event of the recorder, for
+// which the host is not asked; for another thread's recorder: events kept out.
 void sp_recorder_enter_open(sp_recording *recording, sp_recorder *recorder, sp_key key);
 // The thread ended, or its hook was taken away: closes its open calls. The recorder must not be used again.
+// For another thread's recorder: events kept out.
 void sp_recorder_end(sp_recording *recording, sp_recorder *recorder);
 // Who the thread is: Python learns a new thread's ident when it runs, `threading` names it later still.
 void sp_recorder_identify(sp_recording *recording, sp_recorder *recorder, uint64_t python_ident, sp_text name);
 
-// In the child of a fork, before any event of it.
+// In the child of a fork, before any event of it. Events kept out. The recording's lock is free in the child and what it
+// guards is whole, whatever the other threads were doing: fork itself waits for that (pthread_atfork). Recorders of
+// threads that are gone stay where they were, in the middle of an event perhaps: end them.
 void sp_recording_note_fork(sp_recording *recording);
 
 // Make a callee known: `key` then means this function until it is retired. With no memory left, calls of it are
-// charged to "(folded)". The time this takes is charged to nobody.
+// charged to "(folded)". Several threads may do so for one key at once. `recorder` is the calling thread's own, or NULL;
+// the time since its last event is charged to nobody.
 void sp_recording_register(sp_recording *recording, sp_recorder *recorder, sp_key key, const sp_callee *callee);
-// The object behind `key` died: the address may come back as another function.
+// The object behind `key` died: the address may come back as another function. Events kept out.
 void sp_recording_retire(sp_recording *recording, sp_key key);
 
 // ---- profile ----------------------------------------------------------------------------------------
@@ -100,10 +108,10 @@ void sp_recording_retire(sp_recording *recording, sp_key key);
 typedef struct sp_snapshot sp_snapshot;
 typedef struct sp_profile sp_profile;
 
-// What has been recorded, with the calls open now counted up to now. GIL held; a memory copy long. With `last`
+// What has been recorded, with the calls open now counted up to now. Events kept out; a memory copy long. With `last`
 // nothing is copied, and no event may come any more unless this fails.
 sp_snapshot *sp_snapshot_take(sp_recording *recording, bool last, sp_error *error);
-// Works the snapshot out into a profile, without the GIL if you like. Frees the snapshot.
+// Works the snapshot out into a profile; events may come meanwhile. Frees the snapshot.
 sp_profile *sp_profile_create(sp_snapshot *snapshot, sp_error *error);
 void sp_profile_free(sp_profile *profile);
 
