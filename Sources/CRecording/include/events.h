@@ -4,9 +4,8 @@
 // unless the callee is new in its context or the thread has been switched out since the last event.
 //
 // Threads: a recorder belongs to one thread, and only that thread calls these functions with it. Different recorders of
-// one recording may be in events at the same time, with or without a GIL: what they share (functions, memory, the lists
-// of CSwiftProf.h's recording) is behind a lock that the usual event does not take, and that is never held while sp_host
-// is asked.
+// one recording may be in events at the same time, with or without a GIL: what they share (functions, memory, the list
+// of threads) is behind a lock that the usual event does not take, and that is never held while sp_host is asked.
 //
 // A recorder is *in an event* from the call of one of these functions to its return, and likewise in
 // sp_recorder_enter_open and in an sp_recording_register that names it. Some functions of CSwiftProf.h read or change

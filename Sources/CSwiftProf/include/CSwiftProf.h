@@ -91,14 +91,14 @@ void sp_recorder_end(sp_recording *recording, sp_recorder *recorder);
 // Who the thread is: Python learns a new thread's ident when it runs, `threading` names it later still.
 void sp_recorder_identify(sp_recording *recording, sp_recorder *recorder, uint64_t python_ident, sp_text name);
 
-// In the child of a fork, before any event of it. Events kept out. The recording's lock is free in the child and what it
-// guards is whole, whatever the other threads were doing: fork itself waits for that (pthread_atfork). Recorders of
+// In the child of a fork, before any event of it. Events kept out. The recording's lock is free in the child and what
+// it guards is whole, whatever the other threads were doing: fork itself waits for that (pthread_atfork). Recorders of
 // threads that are gone stay where they were, in the middle of an event perhaps: end them.
 void sp_recording_note_fork(sp_recording *recording);
 
 // Make a callee known: `key` then means this function until it is retired. With no memory left, calls of it are
-// charged to "(folded)". Several threads may do so for one key at once. `recorder` is the calling thread's own, or NULL;
-// the time since its last event is charged to nobody.
+// charged to "(folded)". Several threads may do so for one key at once. `recorder` is the calling thread's own, or
+// NULL; the time since its last event is charged to nobody.
 void sp_recording_register(sp_recording *recording, sp_recorder *recorder, sp_key key, const sp_callee *callee);
 // The object behind `key` died: the address may come back as another function. Events kept out.
 void sp_recording_retire(sp_recording *recording, sp_key key);
