@@ -110,35 +110,46 @@ import Testing
     return (image, models.reduce(into: [:]) { $0.merge($1) { $1 } })
   }
 
+  private typealias Entries = [String: NaiveModel.Entry]
+
   private func compare(_ snapshot: Snapshot, _ models: [UInt64: NaiveModel], byFunction: Bool) {
-    var got: [UInt64: [String: NaiveModel.Entry]] = [:]
-    var paths: [String] = []
-    for node in snapshot.nodes {
-      let function = snapshot.functions[node.function]
-      let path = node.parent.map { paths[$0].isEmpty ? function.name : "\(paths[$0])/\(function.name)" } ?? ""
-      paths.append(path)
-      if byFunction, function.kind == .folded { continue }
-      let place = byFunction && node.parent != nil ? function.name : path
-      got[snapshot.threads[node.thread].pythonIdent, default: [:]][place, default: .init()]
-        .add(node.calls, node.resumptions, node.selfWallNs, node.selfCpuNs)
-    }
-    for one in snapshot.folded {
-      got[snapshot.threads[one.thread].pythonIdent]![snapshot.functions[one.function].name, default: .init()]
-        .add(one.calls, one.resumptions, one.selfWallNs, one.selfCpuNs)
-    }
-    for (ident, entries) in got {
-      var expected = models[ident]!.entries
-      if byFunction {
-        expected = expected.reduce(into: [:]) { sums, entry in
-          let name = entry.key.split(separator: "/").last.map(String.init) ?? ""
-          let value = entry.value
-          sums[name, default: .init()].add(value.calls, value.resumptions, value.wallNs, value.cpuNs)
-        }
-      }
+    for (ident, entries) in byFunction ? functions(of: snapshot) : contexts(of: snapshot) {
+      let expected = byFunction ? functions(of: models[ident]!) : models[ident]!.entries
       // Outside of calls time passes while a recorder is made and ended, which no gate holds up.
       for place in Set(entries.keys).union(expected.keys) where place != "" {
         #expect(entries[place] == expected[place], "thread \(ident): \(place)")
       }
+    }
+  }
+
+  /// "a/b/c" -> what happened there, by ident of the thread.
+  private func contexts(of snapshot: Snapshot) -> [UInt64: Entries] {
+    var paths: [String] = []
+    return snapshot.nodes.reduce(into: [:]) { contexts, node in
+      let name = snapshot.functions[node.function].name
+      let path = node.parent.map { paths[$0].isEmpty ? name : "\(paths[$0])/\(name)" } ?? ""
+      paths.append(path)
+      contexts[snapshot.threads[node.thread].pythonIdent, default: [:]][path] = NaiveModel.Entry(node)
+    }
+  }
+
+  private func functions(of snapshot: Snapshot) -> [UInt64: Entries] {
+    var sums: [UInt64: Entries] = [:]
+    for node in snapshot.nodes where snapshot.functions[node.function].kind != .folded {
+      let place = node.parent == nil ? "" : snapshot.functions[node.function].name
+      sums[snapshot.threads[node.thread].pythonIdent, default: [:]][place, default: .init()] += .init(node)
+    }
+    for one in snapshot.folded {
+      let (name, ident) = (snapshot.functions[one.function].name, snapshot.threads[one.thread].pythonIdent)
+      sums[ident]![name, default: .init()] += NaiveModel.Entry(
+        calls: one.calls, resumptions: one.resumptions, wallNs: one.selfWallNs, cpuNs: one.selfCpuNs)
+    }
+    return sums
+  }
+
+  private func functions(of model: NaiveModel) -> Entries {
+    model.entries.reduce(into: [:]) { sums, entry in
+      sums[entry.key.split(separator: "/").last.map(String.init) ?? "", default: .init()] += entry.value
     }
   }
 }
@@ -187,12 +198,10 @@ private final class Living: Sendable {
 }
 
 extension NaiveModel.Entry {
-  fileprivate mutating func add(
-    _ calls: UInt64, _ resumptions: UInt64, _ wallNs: UInt64, _ cpuNs: UInt64
-  ) {
-    self.calls += calls
-    self.resumptions += resumptions
-    self.wallNs += wallNs
-    self.cpuNs += cpuNs
+  fileprivate static func += (sum: inout Self, one: Self) {
+    sum.calls += one.calls
+    sum.resumptions += one.resumptions
+    sum.wallNs += one.wallNs
+    sum.cpuNs += one.cpuNs
   }
 }

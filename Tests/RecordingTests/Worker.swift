@@ -80,20 +80,24 @@ final class Worker: @unchecked Sendable {
     }
     identify()
     for _ in 0..<events { gate.step(word) { play(nextEvent()) } }
-    // A death waits for none either, where no call is open that a snapshot could charge meanwhile.
-    if random.next() % 2 == 0 {
-      gate.step(word) {
-        catchUp()
-        forgetRecorder()
-        recording.endThread(recorder)
-        ended[ident] = model
-      }
-    } else {
-      while !model.stack.isEmpty { gate.step(word) { play(.leave(model.stack.last!)) } }
-      gate.step(word) { forgetRecorder() }
+    if random.next() % 2 == 0 { dieAtOnce(recorder) } else { dieOutsideOfCalls(recorder) }
+  }
+
+  private func dieAtOnce(_ recorder: UnsafeMutablePointer<sp_recorder>) {
+    gate.step(word) {
+      catchUp()
+      forgetRecorder()
       recording.endThread(recorder)
-      gate.step(word) { ended[ident] = model }
+      ended[ident] = model
     }
+  }
+
+  /// Such a death waits for no gate: no call is open that a snapshot could charge meanwhile.
+  private func dieOutsideOfCalls(_ recorder: UnsafeMutablePointer<sp_recorder>) {
+    while !model.stack.isEmpty { gate.step(word) { play(.leave(model.stack.last!)) } }
+    gate.step(word) { forgetRecorder() }
+    recording.endThread(recorder)
+    gate.step(word) { ended[ident] = model }
   }
 
   private func forgetRecorder() { recorder = nil }
