@@ -8,9 +8,9 @@ func enterAfterSwitch<Clock: TickClock>(
   _ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?, resumed: Bool, _: Clock.Type
 ) -> Answer {
   resync(recorder, Clock.self)
-  _ = enterAnother(recorder, key, callee, resumed: resumed)
+  let answer = enterAnother(recorder, key, callee, resumed: resumed)
   tellOfSwitch(recorder)
-  return recorder.pointee.answer
+  return answer
 }
 
 @inline(never)
@@ -18,11 +18,12 @@ func leaveAfterSwitch<Clock: TickClock>(
   _ recorder: RecorderPointer, _ key: sp_key, _: Clock.Type
 ) -> Answer {
   resync(recorder, Clock.self)
-  _ = close(recorder, recorder.pointee.thread, key)
+  let answer = close(recorder, recorder.pointee.thread, key)
   tellOfSwitch(recorder)
-  return recorder.pointee.answer
+  return answer
 }
 
+/// The last thing that an event does: the host may end the recorder.
 private func tellOfSwitch(_ recorder: RecorderPointer) {
   recorder.pointee.host.switched(recorder.pointee.host.context)
 }

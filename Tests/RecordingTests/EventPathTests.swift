@@ -125,5 +125,21 @@ extension ScriptedTests {
         #expect(sp_leave_tsc(recorder, 0x1000, nil) == nil)
       }
     }
+
+    /// The address sanitizer sees to it that the recorder is not looked at any more.
+    @Test func theHostMayEndTheRecorderWhenToldOfASwitch() throws {
+      let recording = try #require(Recording())
+      let recorder = addThread(to: recording, name: "main", host: silentHost)
+      var host = sp_host(
+        context: nil, answer: Tracer.answer, describe: { _, _, _ in },
+        switched: { context in
+          let recorder = context!.assumingMemoryBound(to: sp_recorder.self)
+          owner(of: recorder).endThread(recorder)
+        })
+      host.context = UnsafeMutableRawPointer(recorder)
+      recording.setHost(recorder, host)
+      #expect(sp_leave_tsc(recorder, 0x1000, nil) == Tracer.answer)
+      #expect(RegionImage(of: recording)!.decode().threads.map(\.ended) == [true])
+    }
   }
 }

@@ -60,6 +60,7 @@ typedef struct sp_host {
   // No function is known by this key: register one (sp_recording_register).
   void (*describe)(void *_Nullable context, sp_key key, void *_Nullable callee);
   // The thread has been switched out since its last event, or this is its first: others may have been born.
+  // The last thing in the event: may end the recorder.
   void (*switched)(void *_Nullable context);
 } sp_host;
 
