@@ -39,6 +39,35 @@ install_wanted_packages() {
   as_root apt-get update -qq
   # shellcheck disable=SC2068 # one entry may name several packages
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y ${wanted_packages[@]}
+  wanted_packages=()
+}
+
+may_install_packages() {
+  [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null
+}
+
+has_header() {
+  "${CC:-gcc}" -E -include "$1" -x c /dev/null
+}
+
+# To build a Python from source. Not required: where they cannot be installed, scripts/pythons says what is missing.
+want_python_build_tools() {
+  may_install_packages || return 0
+  need "gcc libc6-dev" command -v "${CC:-gcc}"
+  need make command -v make
+  need xz-utils command -v xz
+  need zlib1g-dev has_header zlib.h
+  need libssl-dev has_header openssl/ssl.h
+  need libffi-dev has_header ffi.h
+  need libbz2-dev has_header bzlib.h
+  need liblzma-dev has_header lzma.h
+  need libsqlite3-dev has_header sqlite3.h
+  need debian-archive-keyring has_debian_keys
+  install_wanted_packages
+}
+
+has_debian_keys() {
+  compgen -G '/usr/share/keyrings/debian-archive-keyring.*'
 }
 
 # To build and run.
@@ -56,5 +85,6 @@ require_build_tools() {
 # To test: callgrind_annotate reads the files that we write.
 require_test_tools() {
   need valgrind command -v callgrind_annotate
+  want_python_build_tools
   require_build_tools
 }
