@@ -3,16 +3,26 @@
 import argparse
 import sys
 
-import lint
-import package
-import pythons
-import swift
-import tools
-import wheels
-from step import Step, run_steps
+from interpreters.obtain import obtain_all
+from interpreters.table import print_table
+from interpreters.versions import VERSIONS, running
+
+from . import lint, package, swift, tools, wheels
+from .run import run_steps
+from .step import SideBySide, Step
 
 
 def main() -> int:
+    options = _options()
+    tools.install()
+    if options.format:
+        steps: list[Step | SideBySide] = [Step("apply the formatters", lint.apply_formatters)]
+    else:
+        steps = _steps(quick=options.quick)
+    return 1 if run_steps(steps).failed else 0
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="scripts/test", description=__doc__)
     parser.add_argument(
         "--quick",
@@ -22,20 +32,18 @@ def main() -> int:
     parser.add_argument(
         "--format", action="store_true", help="apply the formatters and do nothing else"
     )
-    options = parser.parse_args()
-    install = Step("tools for checks and formatting, in .cache/tools", tools.install)
-    if options.format:
-        steps = [install, Step("apply the formatters", lint.apply_formatters)]
-    else:
-        versions = list(pythons.VERSIONS[:1] if options.quick else pythons.VERSIONS)
-        steps = [
-            install,
-            *lint.steps(),
-            *swift.steps(sanitizers=not options.quick),
-            *wheels.steps(versions),
-            *package.steps(),
-        ]
-    return 1 if run_steps(steps).failed else 0
+    return parser.parse_args()
+
+
+def _steps(*, quick: bool) -> list[Step | SideBySide]:
+    found = obtain_all([running()] if quick else VERSIONS)
+    print_table(found)
+    return [
+        *lint.steps(),
+        *swift.steps(sanitizers=not quick),
+        *wheels.steps(found),
+        *package.steps(),
+    ]
 
 
 if __name__ == "__main__":

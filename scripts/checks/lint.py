@@ -3,8 +3,8 @@
 import subprocess
 from pathlib import Path
 
-from step import ROOT, Outcome, Step, check
-from tools import tool
+from .step import ROOT, Outcome, Step, check
+from .tools import tool
 
 SWIFT_FOLDERS = ("Sources", "Tests", "Package.swift")
 

@@ -3,9 +3,9 @@
 import shutil
 from pathlib import Path
 
-from step import CACHE, REPORTS, Outcome, Step, check, run_tests
-from tools import tool
-from wheels import WHEELS
+from .step import CACHE, REPORTS, Outcome, Step, check, run_tests
+from .tools import tool
+from .wheels import WHEELS
 
 SDIST = CACHE / "sdist"
 
@@ -15,7 +15,8 @@ def steps() -> list[Step]:
         Step("package: source distribution", _build_sdist),
         Step("package: twine check", lambda: _check_files(tool("twine"), "check", "--strict")),
         Step("package: check-wheel-contents", lambda: _check_wheels(tool("check-wheel-contents"))),
-        Step("package: tests of the wheel and of the build", _test),
+        Step("package: tests of the wheel and of the build", _test_build),
+        Step("tests of scripts/", _test_scripts),
     ]
 
 
@@ -39,8 +40,18 @@ def _wheels() -> list[Path]:
     return sorted(WHEELS.glob("*.whl"))
 
 
-def _test() -> Outcome:
-    report = REPORTS / "pytest-package.xml"
-    pytest = [tool("python"), "-m", "pytest", "--junitxml", report, "-q", "-ra", "--tb=short"]
+def _test_build() -> Outcome:
     folders = {"SWIFTPROF_WHEELS": str(WHEELS), "SWIFTPROF_SDIST": str(SDIST)}
-    return run_tests(report, *pytest, "native_build/tests", environment=folders)
+    return _pytest("native_build/tests", folders)
+
+
+def _test_scripts() -> Outcome:
+    return _pytest("scripts/tests", {})
+
+
+def _pytest(folder: str, environment: dict[str, str]) -> Outcome:
+    report = REPORTS / f"pytest-{folder.replace('/', '-')}.xml"
+    options = ["--junitxml", report, "-q", "-ra", "--tb=short"]
+    return run_tests(
+        report, tool("python"), "-m", "pytest", *options, folder, environment=environment
+    )

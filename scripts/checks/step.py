@@ -1,13 +1,14 @@
-"""A step, its outcome, and the loop that runs them and counts."""
+"""A step, its outcome, and the commands that steps run."""
 
 import os
 import subprocess
 import sys
-import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CACHE = ROOT / ".cache"
@@ -38,20 +39,20 @@ class Step:
     run: Callable[[], Outcome]
 
 
-def run_steps(steps: Sequence[Step]) -> Outcome:
-    """Runs all of them, failed ones before or not, and prints the sum as the last line."""
-    total = Outcome()
-    failures: list[str] = []
-    for number, step in enumerate(steps, start=1):
-        print(f"\n== [{number}/{len(steps)}] {step.title}", flush=True)
-        begin = time.monotonic()
-        outcome = step.run()
-        total += outcome
-        if outcome.failed:
-            failures.append(f"[{number}] {step.title}")
-        _print_outcome(outcome, time.monotonic() - begin)
-    _print_summary(total, failures)
-    return total
+@dataclass(frozen=True)
+class SideBySide:
+    """Chains of steps: as many chains at a time as there are processors, each chain's steps in order."""
+
+    chains: Sequence[Sequence[Step]]
+
+
+# Where the running step's output goes: a file when others run beside it, so that lines do not mix.
+OUTPUT: ContextVar[IO[str]] = ContextVar("output")
+
+
+def say(*words: object) -> None:
+    """Print to where the running step's output goes."""
+    print(*words, file=OUTPUT.get(sys.stdout), flush=True)
 
 
 def check(*command: str | Path, environment: dict[str, str] | None = None) -> Outcome:
@@ -60,14 +61,19 @@ def check(*command: str | Path, environment: dict[str, str] | None = None) -> Ou
 
 
 def succeeds(*command: str | Path, environment: dict[str, str] | None = None) -> bool:
-    print("$", *[_short(argument) for argument in command], flush=True)
-    merged = {**os.environ, **(environment or {})}
-    return (
-        subprocess.run(
-            [str(each) for each in command], cwd=ROOT, env=merged, check=False
-        ).returncode
-        == 0
-    )
+    """Whether its exit status is 0. That there is no such program is said, and a failure like any other."""
+    say("$", *[_short(argument) for argument in command])
+    words, merged = [str(each) for each in command], {**os.environ, **(environment or {})}
+    output = OUTPUT.get(None)
+    errors = subprocess.STDOUT if output else None
+    try:
+        answer = subprocess.run(
+            words, cwd=ROOT, env=merged, stdout=output, stderr=errors, check=False
+        )
+    except OSError as error:
+        say(f"{words[0]}: {error.strerror}")
+        return False
+    return answer.returncode == 0
 
 
 def run_tests(
@@ -81,7 +87,7 @@ def run_tests(
     if not succeeded and not outcome.failed:
         outcome += Outcome(failed=1)
     if succeeded and not outcome.passed:
-        print("No test ran, which is not what this step is for.")
+        say("No test ran, which is not what this step is for.")
         outcome += Outcome(failed=1)
     return outcome
 
@@ -97,24 +103,3 @@ def _counts(report: Path) -> Outcome:
 
 def _short(argument: str | Path) -> str:
     return str(argument).replace(str(ROOT) + "/", "")
-
-
-def _print_outcome(outcome: Outcome, seconds: float) -> None:
-    for line in outcome.untested:
-        print(f"!!!!!! NOT TESTED: {line}")
-    skipped = f", {outcome.skipped} skipped" if outcome.skipped else ""
-    print(
-        f"   {outcome.passed} passed, {outcome.failed} failed{skipped}, {seconds:.1f} s", flush=True
-    )
-
-
-def _print_summary(total: Outcome, failures: list[str]) -> None:
-    print("\n== summary")
-    for line in total.untested:
-        print(f"!!!!!! NOT TESTED: {line}")
-    if total.skipped:
-        print(f"{total.skipped} tests were skipped; each says why above")
-    for title in failures:
-        print(f"FAILED: {title}")
-    sys.stdout.flush()
-    print(f"{total.passed} passed, {total.failed} failed", flush=True)

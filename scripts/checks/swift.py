@@ -4,7 +4,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from step import REPORTS, ROOT, Outcome, Step, check, run_tests
+from .step import REPORTS, ROOT, Outcome, Step, check, run_tests
 
 # Each sanitizer in a build folder of its own, or they would rebuild each other's files at every run.
 SANITIZERS = {"thread": ".build-thread", "address": ".build-address"}

@@ -1,102 +1,93 @@
-"""Steps for each Python: the wheel, an environment from it alone, pytest, the benchmark's smoke test."""
+"""Steps for each Python: the wheel as it ships, and what is checked in an environment made from it alone."""
 
-import subprocess
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
-import pythons
-from step import CACHE, REPORTS, ROOT, Outcome, Step, check, run_tests, succeeds
-from tools import pip_install, tool
+from interpreters.finder import Interpreter
+from interpreters.unavailable import Unavailable
+from interpreters.versions import Version
+from wheelhouse.build import wheel_of
+from wheelhouse.steps import absent_step, build_step, smoke_step
+
+from .step import CACHE, REPORTS, ROOT, Outcome, SideBySide, Step, check, run_tests, say, succeeds
+from .tools import pip_install
 
 WHEELS = CACHE / "wheels"
-# CI wants to hear of every warning; users' builds do not fail on them (native_build/extension.py).
-STRICT = {"SWIFTPROF_WARNINGS_AS_ERRORS": "1"}
+# mypy 2 needs a compiled package that neither ships for nor builds on a free-threaded 3.13.
+_MYPY_OF_FREE_THREADED = "mypy==1.18.2"
 
 
-def steps(versions: list[str]) -> list[Step]:
-    found: list[Step] = []
-    for version in versions:
-        python = pythons.find(version)
-        if python is None:
-            found.append(Step(f"CPython {version}", lambda version=version: _absent(version)))
+def steps(found: Mapping[Version, Interpreter | Unavailable]) -> list[Step | SideBySide]:
+    """Builds share a folder and come one after another; what follows is a chain for each Python."""
+    builds, chains = [], []
+    for version, each in found.items():
+        if isinstance(each, Interpreter):
+            builds.append(build_step(each, WHEELS, strict=True))
+            chains.append(_chain(each))
         else:
-            found += _steps_for(version, python)
-    return found
+            builds.append(absent_step(version, each))
+    return [*builds, SideBySide(chains)]
 
 
-def newest_wheel(version: str) -> Path | None:
-    tag = "cp" + version.replace(".", "")
-    wheels = sorted(
-        WHEELS.glob(f"swiftprof-*-{tag}-{tag}-*.whl"), key=lambda path: path.stat().st_mtime
-    )
-    return wheels[-1] if wheels else None
+def _chain(interpreter: Interpreter) -> list[Step]:
+    version = interpreter.version
+    name = f"CPython {version}"
+    return [
+        smoke_step(interpreter, WHEELS),
+        Step(f"{name}: environment from the wheel", lambda: _make_environment(interpreter)),
+        *(_pytest_step(version, backend) for backend in version.backends),
+        Step(f"{name}: the stub fits the extension", lambda: _check_stub(version)),
+        Step(f"{name}: benchmarks run", lambda: _run_benchmarks(version)),
+    ]
 
 
-def environment_folder(version: str) -> Path:
+def _environment(version: Version) -> Path:
     return CACHE / f"python{version}"
 
 
-def _steps_for(version: str, python: Path) -> list[Step]:
-    return [
-        Step(f"CPython {version}: build the wheel ({python})", lambda: _build(version, python)),
-        Step(f"CPython {version}: pytest on the wheel", lambda: _test(version, python)),
-        Step(f"CPython {version}: the stub fits the extension", lambda: _check_stub(version)),
-        Step(f"CPython {version}: benchmarks run", lambda: _run_benchmarks(version)),
-    ]
+def _python(version: Version) -> Path:
+    return _environment(version) / "bin" / "python"
 
 
-def _absent(version: str) -> Outcome:
-    return Outcome(
-        untested=(
-            f"CPython {version}: no python{version} with headers on PATH, in pyenv or in /usr/bin",
-        )
+def _make_environment(interpreter: Interpreter) -> Outcome:
+    wheel, folder = wheel_of(interpreter.version, WHEELS), _environment(interpreter.version)
+    shutil.rmtree(folder, ignore_errors=True)  # no later step may find an older wheel there
+    if wheel is None:
+        say("There is no wheel to install.")
+        return Outcome(failed=1)
+    made = succeeds(interpreter.path, "-m", "venv", "--without-pip", folder)
+    made = made and pip_install(folder, wheel, "--group", f"{ROOT / 'pyproject.toml'}:test")
+    return Outcome(passed=1) if made else Outcome(failed=1)
+
+
+def _pytest_step(version: Version, backend: str) -> Step:
+    report = REPORTS / f"pytest-{version}-{backend}.xml"
+    # No cache: runs beside this one would write the same files.
+    options = ["-p", "no:cacheprovider", "--junitxml", report, "-q", "-ra", "--tb=short"]
+    return Step(
+        f"CPython {version}: pytest on the wheel, backend {backend}",
+        lambda: run_tests(
+            report,
+            *(_python(version), "-m", "pytest", *options, "python/tests"),
+            environment={"SWIFTPROF_BACKEND": backend},
+        ),
     )
 
 
-def _build(version: str, python: Path) -> Outcome:
-    for old in WHEELS.glob(f"*-cp{version.replace('.', '')}-*.whl"):
-        old.unlink()
-    builder = CACHE / f"builder{version}"
-    if not succeeds(python, "-m", "venv", "--clear", "--without-pip", builder):
+def _check_stub(version: Version) -> Outcome:
+    mypy = _MYPY_OF_FREE_THREADED if version.free_threaded else "mypy"
+    if not pip_install(_environment(version), mypy):
         return Outcome(failed=1)
-    pip = [tool("python"), "-m", "pip", "--python", builder / "bin" / "python", "wheel"]
-    return check(*pip, "--quiet", "--no-deps", "--wheel-dir", WHEELS, ".", environment=STRICT)
+    return check(_python(version), "-m", "mypy.stubtest", "swiftprof._bridge")
 
 
-def _test(version: str, python: Path) -> Outcome:
-    wheel = newest_wheel(version)
-    if wheel is None:
-        print("There is no wheel to test.")
-        return Outcome(failed=1)
-    environment = environment_folder(version)
-    subprocess.run([python, "-m", "venv", "--clear", "--without-pip", environment], check=True)
-    pip_install(environment, wheel, "--group", f"{ROOT / 'pyproject.toml'}:test")
-    report = REPORTS / f"pytest-{version}.xml"
-    pytest = [
-        environment / "bin" / "python",
-        "-m",
-        "pytest",
-        "--junitxml",
-        report,
-        "-q",
-        "-ra",
-        "--tb=short",
-    ]
-    return run_tests(report, *pytest, "python/tests")
-
-
-def _check_stub(version: str) -> Outcome:
-    python = environment_folder(version) / "bin" / "python"
-    if not python.exists():
-        return Outcome(failed=1)
-    pip_install(environment_folder(version), "mypy")
-    return check(python, "-m", "mypy.stubtest", "swiftprof._bridge")
-
-
-def _run_benchmarks(version: str) -> Outcome:
-    python = environment_folder(version) / "bin" / "python"
-    if not python.exists():
-        return Outcome(failed=1)
-    pip_install(environment_folder(version), "yappi")
-    outcome = check(python, "benchmarks/overhead.py", "--quick")
+def _run_benchmarks(version: Version) -> Outcome:
+    outcome = Outcome()
+    if not pip_install(_environment(version), "yappi"):
+        left_out = f"CPython {version}: benchmarks beside yappi, which pip cannot install there"
+        outcome += Outcome(untested=(left_out,))
+    python = _python(version)
+    outcome += check(python, "benchmarks/overhead.py", "--quick")
     outcome += check(python, "benchmarks/memory.py", "--events", "2000000")
     return outcome + check(python, "benchmarks/startup.py", "--processes", "1", "--quick")
