@@ -10,7 +10,8 @@ from .unavailable import Unavailable
 
 ARCHITECTURE = "amd64"
 _KEYRINGS = ("debian-archive-keyring.gpg", "debian-archive-keyring.pgp")
-_OPTIONS = ("Acquire::Retries=2", "Acquire::http::Timeout=30", "APT::Get::AllowUnauthenticated=0")
+# Error-Mode: without it `apt-get update` takes a mirror that does not answer for a success.
+_OPTIONS = ("Acquire::Retries=2", "Acquire::http::Timeout=30", "APT::Update::Error-Mode=any")
 
 
 class Suite:
@@ -114,7 +115,7 @@ def _run(*command: str, folder: Path | None = None) -> str:
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
     if answer.returncode != 0:
-        lines = [line for line in answer.stderr.splitlines() if line.startswith("E:")]
+        lines = [line for line in answer.stderr.splitlines() if line.startswith(("E:", "Err:"))]
         reason = (lines or answer.stderr.splitlines() or [f"exit status {answer.returncode}"])[0]
         raise Unavailable(f"{command[0]} failed: {reason}")
     return answer.stdout
