@@ -13,6 +13,10 @@ final class Region {
   private static let cellBytes = Int(SP_CELL_BYTES)
   private static let growthCells = 1 << 14  // 1 MiB
 
+  /// What mmap gives when it fails (mmap(2)). WHY not Glibc's MAP_FAILED: using it links in all of Swift's Glibc
+  /// overlay, whose hypotf makes the wheel one for glibc 2.35, which Red Hat Enterprise Linux 9 does not have.
+  static var failedMap: UnsafeMutableRawPointer? { UnsafeMutableRawPointer(bitPattern: -1) }
+
   var header: UnsafeMutablePointer<sp_header> { base.assumingMemoryBound(to: sp_header.self) }
 
   /// Reserves address space, not memory. Where that much cannot be had, half of it is tried, and so on;
@@ -22,7 +26,7 @@ final class Region {
     while cells >= Self.growthCells {
       let map = mmap(
         nil, cells * Self.cellBytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-      if let map, map != MAP_FAILED {
+      if let map, map != Self.failedMap {
         base = map
         reservedCells = cells
         guard makeUsable(upTo: 1) else {

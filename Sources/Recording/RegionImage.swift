@@ -53,7 +53,7 @@ public final class RegionImage: @unchecked Sendable {
   /// taken and given back takes none.
   private static func canGet(_ bytes: Int) -> Bool {
     let map = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let map, map != MAP_FAILED else { return false }
+    guard let map, map != Region.failedMap else { return false }
     munmap(map, bytes)
     return true
   }
