@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from ._errors import (
         AlreadyRunning,
         ForeignProfiler,
+        InvalidTarget,
         NotRunning,
         OutputError,
         SwiftprofError,
+        UnknownBackend,
         UnknownFormat,
         UnknownFunction,
         UnknownSortKey,
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from ._profile import Profile
     from ._profiling import profile
     from ._rows import CallEdge, Function, Thread
+    from ._switch import disable, enable
+    from ._targets import Target, target
     from ._tree import Node, Tree
     from ._version import __version__
 
@@ -38,24 +42,30 @@ __all__ = [
     "ClockInfo",
     "ForeignProfiler",
     "Function",
+    "InvalidTarget",
     "Node",
     "NotRunning",
     "OutputError",
     "Profile",
     "SwiftprofError",
+    "Target",
     "Thread",
     "Tree",
+    "UnknownBackend",
     "UnknownFormat",
     "UnknownFunction",
     "UnknownSortKey",
     "__version__",
     "clear",
     "clock_info",
+    "disable",
+    "enable",
     "is_running",
     "profile",
     "snapshot",
     "start",
     "stop",
+    "target",
 ]
 
 _HOME = {
@@ -63,9 +73,11 @@ _HOME = {
     "_errors": (
         "AlreadyRunning",
         "ForeignProfiler",
+        "InvalidTarget",
         "NotRunning",
         "OutputError",
         "SwiftprofError",
+        "UnknownBackend",
         "UnknownFormat",
         "UnknownFunction",
         "UnknownSortKey",
@@ -73,6 +85,8 @@ _HOME = {
     "_profile": ("Profile",),
     "_profiling": ("profile",),
     "_rows": ("CallEdge", "Function", "Thread"),
+    "_switch": ("disable", "enable"),
+    "_targets": ("Target", "target"),
     "_tree": ("Node", "Tree"),
     "_version": ("__version__",),
 }

@@ -4,7 +4,7 @@ Nothing here checks for misuse beyond what would crash; `swiftprof._session` doe
 All functions need the GIL; times are nanoseconds unless a name says otherwise.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import CodeType
 from typing import Any, Final, final
 
@@ -271,14 +271,53 @@ class ForeignProfiler(structseq[Any], tuple[int, str]):
     @property
     def description(self) -> str: ...  # "cProfile.Profile", "the Python function tracer.hook"
 
+@final
+class TargetCall:
+    """A call of `function`; in a targeted recording on "setprofile", recorded as a call of `code`.
+
+    `below`: while the call is open everything that its thread calls is recorded too. In any other
+    recording, and in none, `function` is just called. Never a call of its own in a profile.
+    """
+
+    def __init__(self, function: Callable[..., Any], code: CodeType, below: bool) -> None: ...
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+
 def start(
-    *, builtins: bool = True, threads: bool = True, max_nodes: int = 0, enter_frames: bool = True
+    *,
+    builtins: bool = True,
+    threads: bool = True,
+    max_nodes: int = 0,
+    enter_frames: bool = True,
+    backend: str = "",
+    types: bool = False,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    targeted: bool = False,
 ) -> None:
     """Hook the interpreter: this thread, and with `threads` all others, those to come included.
 
     `enter_frames`: enter the frames on this thread's stack as open calls (other threads' always are).
-    Raises RuntimeError when running already, MemoryError.
+    `backend`: a name from `backends()`; "": the default one.
+    `types`: record calls of types too ("monitoring" only).
+    `include`, `exclude`: patterns, decided once per code object. One matches a function when it equals,
+    or is a prefix ending at a "." of, "module.qualname"; or fits, as a shell wildcard, the whole of
+    "module.qualname" or of the qualname; or, with a "/", its file or a folder above (absolute; wildcards
+    allowed). With includes only what fits one is recorded; excludes then take away.
+    `targeted`: only what `add_targets` and `TargetCall` name is recorded; the rest runs without events.
+    Raises RuntimeError when running already or when the backend cannot be used, MemoryError.
     """
+
+def add_targets(codes: Sequence[CodeType], below: bool) -> None:
+    """Record calls of `codes` (`below`: and all that they call) in this targeted recording.
+
+    For "monitoring", also while it runs. Raises RuntimeError in any other recording, and in none.
+    """
+
+def backends() -> list[tuple[str, bool, bool, str]]:
+    """(name, usable here, the default here, why) of each backend."""
+
+def active_backend() -> str:
+    """The backend of the recording that is on; "" when none is."""
 
 def stop() -> ProfileData:
     """Unhook every thread and give what was recorded. Raises RuntimeError when not running."""

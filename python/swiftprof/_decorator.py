@@ -2,14 +2,19 @@
 
 import functools
 import inspect
+import weakref
 from _thread import RLock
 from collections.abc import Callable
+from types import CodeType, FunctionType
 from typing import Any, ParamSpec, TypeVar
 
-from . import _session
-from ._pass_through import calling_through
+from . import _bridge, _session
+from ._options import RecordingOptions
+from ._pass_through import calling_choice, calling_if_on, calling_through
 from ._profile import Profile
 from ._report import Report
+from ._switch import switch
+from ._trampoline import can_replace, clone
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -24,10 +29,12 @@ class RecordingGate:
     may call the function while this thread holds it.
     """
 
-    def __init__(self, report: Report, *, builtins: bool, threads: bool) -> None:
+    def __init__(
+        self, report: Report, options: RecordingOptions, codes: tuple[CodeType, ...] = ()
+    ) -> None:
         self._report = report
-        self._builtins = builtins
-        self._threads = threads
+        self._options = options
+        self._codes = codes  # recorded and nothing else, unless empty
         self._lock = RLock()
         self._inside = 0
         self._generation = 0
@@ -43,7 +50,7 @@ class RecordingGate:
                 return _OUTSIDE
             self._report.check()
             self._generation = _session.begin(
-                builtins=self._builtins, threads=self._threads, enter_frames=True
+                self._options, enter_frames=True, codes=self._codes
             )
             self._inside = 1
             return self._generation
@@ -61,17 +68,51 @@ class RecordingGate:
         self._report.make(profile, lenient=True, decorator=True)
 
 
+class AloneGate(RecordingGate):
+    """A gate to recordings of nothing but the function itself."""
+
+    def __init__(self, report: Report, options: RecordingOptions, function: FunctionType) -> None:
+        super().__init__(report, options, (function.__code__,))
+        self._function = function
+        self._recorded = _bridge.TargetCall(function, function.__code__, False)
+
+    def callee(self, ticket: int) -> Callable[..., Any]:
+        """What to call: the function, in our own recording as a call that is recorded."""
+        return self._function if ticket == _OUTSIDE else self._recorded
+
+
 def decorated(
-    function: Callable[P, R], report: Report, *, builtins: bool, threads: bool
+    function: Callable[P, R], report: Report, options: RecordingOptions, *, alone: bool
 ) -> Callable[P, R]:
-    """`function`, profiled at each call; raises TypeError for what cannot be profiled so."""
+    """`function`, profiled at each call; raises TypeError for what cannot be profiled so.
+
+    alone: record its own calls only.
+    """
     _refuse_what_cannot_be_profiled(function)
-    gate = RecordingGate(report, builtins=builtins, threads=threads)
-    wrapper: Any = functools.wraps(function)(calling_through(gate, function))
-    wrapper.profile = None
-    gate.on_new_profile = functools.partial(setattr, wrapper, "profile")
-    result: Callable[P, R] = wrapper
-    return result
+    if alone:
+        if not isinstance(function, FunctionType):
+            raise TypeError(f"{function!r} is no Python function: below=False cannot record it")
+        gate: RecordingGate = AloneGate(report, options, function)
+        call: Any = calling_choice(gate)
+    else:
+        gate = RecordingGate(report, options)
+        call = calling_through(gate, function)
+    result = _switched(function, call)
+    result.profile = None
+    keep = weakref.ref(result)  # WHY weak: the garbage collector cannot see this circle
+    gate.on_new_profile = lambda profile: setattr(keep(), "profile", profile)
+    decorated_function: Callable[P, R] = result
+    return decorated_function
+
+
+def _switched(function: Callable[..., Any], call: Callable[..., Any]) -> Any:
+    """What stands for `function`, and calls `call` while the switch is on."""
+    if isinstance(function, FunctionType) and can_replace():
+        twin = clone(function)
+        twin.__wrapped__ = function  # type: ignore[attr-defined]
+        switch.add(twin, call)
+        return twin
+    return functools.wraps(function)(calling_if_on(switch, call, function))
 
 
 def _refuse_what_cannot_be_profiled(function: object) -> None:

@@ -4,6 +4,8 @@ SwiftprofError
 ├── AlreadyRunning      start, when a recording is on
 ├── NotRunning          stop or snapshot, when none is on
 ├── ForeignProfiler     start, when another tool is profiling
+├── UnknownBackend      start: no such backend, or it cannot do that here       (also ValueError)
+├── InvalidTarget       target, start: what cannot be a target                  (also ValueError)
 ├── UnknownFormat       save: no such format, or a file ending that names none  (also ValueError)
 ├── UnknownSortKey      print_table: no such sort key                           (also ValueError)
 ├── UnknownFunction     profile[...]: no such function, or several              (also KeyError)
@@ -25,6 +27,14 @@ class NotRunning(SwiftprofError):
 
 class ForeignProfiler(SwiftprofError):
     """Another tool profiles this process already; starting would silently switch it off."""
+
+
+class UnknownBackend(SwiftprofError, ValueError):
+    """No backend has this name, or it cannot do what is asked for on this Python."""
+
+
+class InvalidTarget(SwiftprofError, ValueError):
+    """What was named cannot be a target: no name of a function, or no Python function."""
 
 
 class UnknownFormat(SwiftprofError, ValueError):

@@ -6,15 +6,25 @@ from . import _bridge
 from ._errors import ForeignProfiler
 
 
-def refuse_foreign_profilers() -> None:
-    """Raise ForeignProfiler if starting would take another tool's place. Changes nothing."""
+_OWN_CHOICE_OF_IDS = (2, 3, 4, 5, 1, 0)  # sys.monitoring: PROFILER_ID, the free ones, the rest
+
+
+def refuse_foreign_profilers(backend: str) -> None:
+    """Raise ForeignProfiler if starting on `backend` would take another tool's place."""
+    if backend == "monitoring":
+        _refuse_without_free_tool_id()
+    else:
+        _refuse_profile_functions()
+        _refuse_threading_hook()
+        _refuse_monitoring_tool()
+
+
+def _refuse_profile_functions() -> None:
     for foreign in _bridge.foreign_profilers():
         raise ForeignProfiler(
             f"{foreign.description} is profiling thread {thread_name(foreign.thread_ident)}; "
             + _how_to_remove(foreign.description)
         )
-    _refuse_threading_hook()
-    _refuse_monitoring_tool()
 
 
 def describe_displacement(displaced: list[_bridge.ForeignProfiler]) -> str:
@@ -62,4 +72,15 @@ def _refuse_monitoring_tool() -> None:
             raise ForeignProfiler(
                 f"{tool} is profiling this process (it holds sys.monitoring's PROFILER_ID); "
                 f"{advice} first"
+            )
+
+
+def _refuse_without_free_tool_id() -> None:
+    if sys.version_info >= (3, 12):
+        holders = {number: sys.monitoring.get_tool(number) for number in _OWN_CHOICE_OF_IDS}
+        if all(holders.values()):
+            held = ", ".join(f"{number} by {holders[number]}" for number in sorted(holders))
+            raise ForeignProfiler(
+                f"every tool id of sys.monitoring is taken ({held}); end one of these tools first, "
+                'or start with backend="setprofile"'
             )

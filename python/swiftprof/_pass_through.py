@@ -8,8 +8,10 @@ swiftprof) and the user's function.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import ParamSpec, Protocol, TypeVar
+    from collections.abc import Callable, Iterable
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+    from typing import Any, ParamSpec, Protocol, TypeVar
 
     P = ParamSpec("P")
     R = TypeVar("R")
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
 
         def enter(self) -> int: ...
         def leave(self, ticket: int) -> None: ...
+
+    class ChoosingGate(Gate, Protocol):
+        """A gate that also says what is to be called."""
+
+        def callee(self, ticket: int) -> Callable[..., Any]: ...
+
+    class Switch(Protocol):
+        is_on: bool
 
 
 def calling_through(gate: "Gate", function: "Callable[P, R]") -> "Callable[P, R]":
@@ -32,6 +42,72 @@ def calling_through(gate: "Gate", function: "Callable[P, R]") -> "Callable[P, R]
             gate.leave(ticket)
 
     return wrapper
+
+
+def calling_choice(gate: "ChoosingGate") -> "Callable[..., Any]":
+    """As `calling_through`, with the function that `gate.callee(ticket)` says."""
+
+    def wrapper(*args: "Any", **kwargs: "Any") -> "Any":
+        ticket = gate.enter()
+        callee = gate.callee(ticket)
+        try:
+            return callee(*args, **kwargs)
+        finally:
+            gate.leave(ticket)
+
+    return wrapper
+
+
+def calling_if_on(
+    switch: "Switch", profiled: "Callable[P, R]", function: "Callable[P, R]"
+) -> "Callable[P, R]":
+    """A function that calls `profiled`, or just `function` while `switch` is off."""
+
+    def wrapper(*args: "P.args", **kwargs: "P.kwargs") -> "R":
+        if switch.is_on:
+            return profiled(*args, **kwargs)
+        return function(*args, **kwargs)
+
+    return wrapper
+
+
+def finding_spec(
+    finds: "Callable[[str], Iterable[Callable[..., ModuleSpec | None]]]",
+    watch: "Callable[[ModuleSpec], None]",
+) -> "Callable[..., ModuleSpec | None]":
+    """The `find_spec` of a finder that lets others find (`finds`) and watches what they found."""
+
+    def find_spec(name: str, path: "Any" = None, target: "Any" = None) -> "ModuleSpec | None":
+        for find in finds(name):
+            spec = find(name, path, target)
+            if spec is not None:
+                watch(spec)
+                return spec
+        return None
+
+    return find_spec
+
+
+def executing_module(
+    execute: "Callable[[ModuleType], None]",
+    begin: "Callable[[ModuleType], None]",
+    end: "Callable[[ModuleType], None]",
+) -> "Callable[[ModuleType], None]":
+    """The `exec_module` of a loader, told of at its begin and end."""
+
+    def _call_with_frames_removed(module: "ModuleType") -> None:
+        begin(module)
+        try:
+            execute(module)
+        finally:
+            end(module)
+
+    # WHY this name and file: of a failing import, tracebacks show no frames of the import system,
+    # and of ours none either (Python/import.c, remove_importlib_frames).
+    _call_with_frames_removed.__code__ = _call_with_frames_removed.__code__.replace(
+        co_filename="<frozen importlib._bootstrap>"
+    )
+    return _call_with_frames_removed
 
 
 def import_packages(name: str) -> None:

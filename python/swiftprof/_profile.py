@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import MappingProxyType
 
 from ._frozen import Frozen, readable, seconds
 from ._rows import CallEdge, Function, Thread
@@ -10,7 +11,7 @@ from ._rows import CallEdge, Function, Thread
 TYPE_CHECKING = False  # WHY not typing's: importing typing takes longer than all of this package
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any, TextIO, TypeVar
 
     from . import _bridge
@@ -36,24 +37,39 @@ class Profile(Frozen):
             print(edge.callee.display_name, edge.ncall, edge.cpu_total)
     """
 
-    __slots__ = ("_cache", "_data", "command", "header", "python_version", "script_folder")
+    __slots__ = (
+        "_cache", "_data", "backend", "command", "header", "missing_targets", "python_version",
+        "script_folder",
+    )  # fmt: skip
 
+    backend: str
+    """How the interpreter was hooked: "monitoring" or "setprofile"."""
     command: str
     """What was run, for people."""
     header: _bridge.Header
     """All figures of the recording: events, folded contexts, unmatched returns, ..."""
+    missing_targets: Mapping[str, str]
+    """Targets that could not be recorded, and why; empty if there are none."""
     python_version: str
     script_folder: str
     _data: _bridge.ProfileData
     _cache: dict[str, Any]
 
     def __init__(
-        self, data: _bridge.ProfileData, *, command: str | None = None, script_folder: str = ""
+        self,
+        data: _bridge.ProfileData,
+        *,
+        command: str | None = None,
+        script_folder: str = "",
+        backend: str = "",
+        missing_targets: Mapping[str, str] | None = None,
     ) -> None:
         version = ".".join(map(str, sys.version_info[:3]))
         self._set(
             _data=data,
             _cache={},
+            backend=backend,
+            missing_targets=MappingProxyType(dict(missing_targets or {})),
             header=data.header(),
             command=_own_command() if command is None else command,
             python_version=f"{_IMPLEMENTATIONS.get(sys.implementation.name, '')} {version}".strip(),

@@ -1,12 +1,13 @@
 """`swiftprof.profile`: a context manager and a decorator around start and stop."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar, overload
 
 from . import _session
 from ._errors import NotRunning
+from ._options import RecordingOptions
 from ._profile import Profile
 from ._report import Report
 from ._rows import Function
@@ -24,10 +25,10 @@ class Profiling:
     `p.profile` is the Profile; its attributes, `p[...]` and `in` may be used on p directly.
     """
 
-    def __init__(self, report: Report, *, builtins: bool, threads: bool) -> None:
+    def __init__(self, report: Report, options: RecordingOptions, *, alone: bool) -> None:
         self._report = report
-        self._builtins = builtins
-        self._threads = threads
+        self._options = options
+        self._alone = alone  # what a decorated function is recorded as
         self._generation = 0
         self._profile: Profile | None = None
 
@@ -43,9 +44,7 @@ class Profiling:
 
     def __enter__(self) -> "Profiling":
         self._report.check()
-        self._generation = _session.begin(
-            builtins=self._builtins, threads=self._threads, enter_frames=True
-        )
+        self._generation = _session.begin(self._options, enter_frames=True)
         return self
 
     def __exit__(
@@ -67,7 +66,7 @@ class Profiling:
         """Use as a decorator."""
         from ._decorator import decorated
 
-        return decorated(function, self._report, builtins=self._builtins, threads=self._threads)
+        return decorated(function, self._report, self._options, alone=self._alone)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # WHY: copy, pickle and inspect ask for these; no profile needed
@@ -94,6 +93,12 @@ def profile(
     *,
     builtins: bool = True,
     threads: bool = True,
+    types: bool = False,
+    backend: str | None = None,
+    include: Sequence[str] | str = (),
+    exclude: Sequence[str] | str = (),
+    targets: Sequence[str] | str = (),
+    below: bool | None = None,
     output: str | None = None,
     sort: str | None = None,
     limit: int | None = None,
@@ -106,6 +111,12 @@ def profile(
     *,
     builtins: bool = True,
     threads: bool = True,
+    types: bool = False,
+    backend: str | None = None,
+    include: Sequence[str] | str = (),
+    exclude: Sequence[str] | str = (),
+    targets: Sequence[str] | str = (),
+    below: bool | None = None,
     output: str | None = None,
     sort: str | None = None,
     limit: int | None = None,
@@ -114,15 +125,19 @@ def profile(
 ) -> Callable[P, R] | Profiling:
     """Profile a `with` block, or every call of a function.
 
-    builtins, threads: as for `start`. output: save the profile there, format told by the ending.
+    builtins, threads, types, backend, include, exclude, targets: as for `start`. below: whether
+    what the targets call is recorded as well (no, by default); of a decorated function without
+    targets it says so of the function itself (yes, by default). output: save the profile there, format told by the ending.
     sort, limit, file: print the table so (to standard error unless `file` says otherwise).
     on_profile: called with the Profile. A decorated function prints its table if nothing else
     was asked for; a block does not, it has `p`.
 
     Decorated: the outermost call, over all threads, starts and the last one to leave stops, so
     recursion, exceptions and several threads give one profile; the last is `function.profile`.
+    `swiftprof.disable()` makes decorated functions run as if they were not, at full speed.
     While another recording is on, the function is just called (and recorded there). Coroutine
-    and generator functions raise TypeError. A block raises AlreadyRunning, ForeignProfiler, and
+    and generator functions raise TypeError. Wrong options raise UnknownBackend, InvalidTarget,
+    UnknownSortKey, UnknownFormat at once. A block raises AlreadyRunning, ForeignProfiler, and
     OutputError if `output` cannot be written, all before its first line.
 
         with swiftprof.profile() as p:
@@ -139,6 +154,9 @@ def profile(
         file=file or (sys.stderr if printing else None),
         print_from_decorator=not asked,
     )  # fmt: skip
-    if function is None:
-        return Profiling(report, builtins=builtins, threads=threads)
-    return Profiling(report, builtins=builtins, threads=threads)(function)
+    options = RecordingOptions(
+        builtins=builtins, threads=threads, types=types, backend=backend,
+        include=include, exclude=exclude, targets=targets, below=bool(below),
+    )  # fmt: skip
+    profiling = Profiling(report, options, alone=below is False and not options.targets)
+    return profiling if function is None else profiling(function)

@@ -3,6 +3,8 @@
 All functions may be called from any thread; the GIL makes each of them one step.
 """
 
+import sys
+
 try:
     from . import _bridge
 except ImportError as error:
@@ -13,51 +15,92 @@ except ImportError as error:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import CodeType
+    from typing import Any
+
+    from ._options import RecordingOptions
     from ._profile import Profile
+    from ._targets import TargetedRecording
 
 _generation = 0  # counts recordings, so that one who started can tell whether it is still his
+_targeted: "TargetedRecording | None" = None  # what finds the targets of the recording that is on
 _exit_handler_registered = False
 
 
-def start(*, builtins: bool = True, threads: bool = True) -> None:
+def start(
+    *,
+    builtins: bool = True,
+    threads: bool = True,
+    types: bool = False,
+    backend: str | None = None,
+    include: "Sequence[str] | str" = (),
+    exclude: "Sequence[str] | str" = (),
+    targets: "Sequence[str] | str" = (),
+    below: bool = False,
+) -> None:
     """Begin a fresh recording of this process. What an earlier one recorded stays in its Profile.
 
     builtins: record calls of functions written in C too (`len`, `list.append`).
     threads: record every thread, those that run already and those to come; else only this one.
+    types: record calls of types too (`dict()`, a class); backend "monitoring" only.
+    backend: "monitoring" (CPython 3.12 and newer) or "setprofile"; by default the one that the
+    environment's SWIFTPROF_BACKEND names, else the better one.
+    include, exclude: patterns of what to record and what to leave out (docs/filters.md).
+    targets: record these functions only, "package.module:Class.method", `*` for any characters;
+    the rest of the program runs at full speed. below: record all that they call as well.
+    Targets named by `swiftprof.target` join them. See docs/targets.md.
 
-    Frames that are on the stacks already are entered as open calls. Raises AlreadyRunning,
-    ForeignProfiler (naming who), MemoryError. Takes a few milliseconds at most.
+    Frames that are on the stacks already are entered as open calls, unless there are targets.
+    Raises AlreadyRunning, ForeignProfiler (naming who), UnknownBackend, InvalidTarget,
+    MemoryError. Takes a few milliseconds at most, some more with targets.
 
         swiftprof.start()
         work()
         profile = swiftprof.stop()
     """
-    begin(builtins=builtins, threads=threads, enter_frames=True)
+    if _bridge.is_running():
+        raise _already_running()
+    from ._options import RecordingOptions
+
+    options = RecordingOptions(
+        builtins=builtins, threads=threads, types=types, backend=backend,
+        include=include, exclude=exclude, targets=targets, below=below,
+    )  # fmt: skip
+    begin(options, enter_frames=True)
 
 
 def stop() -> "Profile":
     """End the recording and give what it holds. Raises NotRunning.
 
     Threads may go on running. Calls that are open are counted up to now and marked as open.
-    Warns (RuntimeWarning) when another tool took our place on a thread while recording.
+    Warns (RuntimeWarning) when another tool took our place on a thread while recording, and of
+    targets that were never found.
     """
-    data = _end()
+    data, facts = end()
     from ._profile import Profile
 
-    profile = Profile(data)
+    profile = Profile(data, **facts)
     warn_of_displacement(stacklevel=3)
+    if profile.missing_targets:
+        import warnings
+
+        from ._targets import describe_missing
+
+        warnings.warn(describe_missing(profile.missing_targets), RuntimeWarning, stacklevel=2)
     return profile
 
 
 def snapshot() -> "Profile":
     """What has been recorded so far. Pauses nobody; recording goes on. Raises NotRunning."""
+    facts = _facts()
     try:
         data = _bridge.snapshot()
     except RuntimeError:
         raise _not_running("take a snapshot of") from None
     from ._profile import Profile
 
-    return Profile(data)
+    return Profile(data, **facts)
 
 
 def clear() -> None:
@@ -74,17 +117,26 @@ def is_running() -> bool:
     return _bridge.is_running()
 
 
-def begin(*, builtins: bool, threads: bool, enter_frames: bool) -> int:
-    """`start`, returning a number that stands for this recording (see `is_current`)."""
-    global _generation
+def begin(
+    options: "RecordingOptions", *, enter_frames: bool, codes: "Sequence[CodeType]" = ()
+) -> int:
+    """`start`, returning a number that stands for this recording (see `is_current`).
+
+    codes: code objects that are targets besides those that `options` and `target` name.
+    """
+    global _generation, _targeted
     if _bridge.is_running():
         raise _already_running()
     from ._foreign import refuse_foreign_profilers
 
-    refuse_foreign_profilers()
+    backend = options.backend
+    refuse_foreign_profilers(backend)
+    targeted = _targets_of(options, backend, codes)
     _register_exit_handler()
     try:
-        _bridge.start(builtins=builtins, threads=threads, enter_frames=enter_frames)
+        _bridge.start(
+            enter_frames=enter_frames, targeted=targeted is not None, **options.for_bridge(backend)
+        )
     except RuntimeError as error:
         if _bridge.is_running():  # another thread was faster
             raise _already_running() from None
@@ -92,7 +144,26 @@ def begin(*, builtins: bool, threads: bool, enter_frames: bool) -> int:
 
         raise SwiftprofError(f"cannot start: {error}") from error
     _generation += 1
+    _targeted = targeted
+    if targeted is not None:
+        _attach(targeted)
     return _generation
+
+
+def end() -> "tuple[_bridge.ProfileData, dict[str, Any]]":
+    """`stop`, giving what the core made and what a Profile has to know besides."""
+    facts = _facts()
+    try:
+        data = _bridge.stop()
+    except RuntimeError:
+        raise _not_running("stop") from None
+    _forget_targets()
+    return data, facts
+
+
+def targeted_recording() -> "TargetedRecording | None":
+    """What finds the targets of the recording that is on, None if it records everything."""
+    return _targeted if _bridge.is_running() else None
 
 
 def is_current(generation: int) -> bool:
@@ -111,11 +182,37 @@ def warn_of_displacement(*, stacklevel: int) -> None:
         warnings.warn(describe_displacement(displaced), RuntimeWarning, stacklevel=stacklevel + 1)
 
 
-def _end() -> _bridge.ProfileData:
+def _targets_of(
+    options: "RecordingOptions", backend: str, codes: "Sequence[CodeType]"
+) -> "TargetedRecording | None":
+    """What will find the targets, None if there are none. Changes nothing yet."""
+    if not options.targets and not codes and "swiftprof._targets" not in sys.modules:
+        return None  # WHY: without the package nobody can have named a target
+    from ._targets import targeted_recording_of
+
+    return targeted_recording_of(options, backend, codes)
+
+
+def _attach(targeted: "TargetedRecording") -> None:
     try:
-        return _bridge.stop()
-    except RuntimeError:
-        raise _not_running("stop") from None
+        targeted.attach()
+    except BaseException:
+        _bridge.discard()
+        _forget_targets()
+        raise
+
+
+def _forget_targets() -> None:
+    global _targeted
+    if _targeted is not None:
+        _targeted.detach()
+        _targeted = None
+
+
+def _facts() -> "dict[str, Any]":
+    """What a Profile of the recording that is on says besides what the core knows."""
+    missing = _targeted.missing() if _targeted is not None else {}
+    return {"backend": _bridge.active_backend(), "missing_targets": missing}
 
 
 def _already_running() -> Exception:
@@ -145,3 +242,4 @@ def _register_exit_handler() -> None:
 def _unhook_at_exit() -> None:
     """Leave no hook behind for the interpreter's shutdown; who wanted the profile called stop."""
     _bridge.discard()
+    _forget_targets()

@@ -31,10 +31,17 @@ def no_hook_left_behind() -> Iterator[None]:
     if threading.getprofile() is not None:
         left.append(f"threading.getprofile() is {threading.getprofile()}")
     if sys.version_info >= (3, 12):
-        tool = sys.monitoring.get_tool(sys.monitoring.PROFILER_ID)
-        if tool is not None:
-            left.append(f"sys.monitoring's PROFILER_ID held by {tool}")
+        left += [
+            f"sys.monitoring's tool id {number} held by {tool}"
+            for number in range(6)
+            if (tool := sys.monitoring.get_tool(number)) == "swiftprof"
+        ]
+    left += [f"{finder} on sys.meta_path" for finder in sys.meta_path if is_ours(finder)]
     assert not left, f"the test left behind: {', '.join(left)}"
+
+
+def is_ours(finder: object) -> bool:
+    return type(finder).__module__.partition(".")[0] == "swiftprof"
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ def main(argv: list[str] | None = None) -> int:
     from ._commands import print_version, profile_program
     from ._program import ProgramError
 
-    request = parse(sys.argv[1:] if argv is None else argv)
     try:
+        request = parse(sys.argv[1:] if argv is None else argv)
         if request.version:
             return print_version(verbose=request.verbose)
         return profile_program(request)

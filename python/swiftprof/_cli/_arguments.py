@@ -7,7 +7,9 @@ from typing import Any
 
 from .. import _bridge
 from .._formats import format_names, sort_key_names
+from .._options import RecordingOptions
 from .._output import CLOCKS, THREAD_ROOTS
+from ._recording import add_recording_options, recording_options
 
 DESCRIPTION = """\
 Run a Python program and measure, for every function and every thread, how often it was called
@@ -21,6 +23,8 @@ examples:
   swiftprof -o app.pstats app.py        save for pstats, snakeviz, gprof2dot, tuna
   swiftprof -o app.callgrind -m app     a module; save for kcachegrind and callgrind_annotate
   swiftprof --threads-table -c "..."    a piece of code, with a table of its threads
+  swiftprof --exclude logging app.py    leave a package out; its time is its callers'
+  swiftprof -t "app.db:Pool.*" -m app   these functions only, the rest at full speed
 
 The ending of FILE tells the format: {endings}."""
 
@@ -37,8 +41,7 @@ class Request:
     sort: str = "tsub"
     limit: int | None = None
     quiet: bool = False
-    builtins: bool = True
-    threads: bool = True
+    recording: RecordingOptions = field(default_factory=RecordingOptions)
     threads_table: bool = False
     save_options: dict[str, Any] = field(default_factory=dict)
     version: bool = False
@@ -46,7 +49,10 @@ class Request:
 
 
 def parse(argv: Sequence[str]) -> Request:
-    """The request that `argv` makes. Exits with status 2 and one line if it is a bad one."""
+    """The request that `argv` makes. Exits with status 2 and one line if it is a bad one.
+
+    Raises SwiftprofError for options that mean nothing here: a backend, a target.
+    """
     parser = _parser()
     own, program = _split(argv, _options_with_value(parser))
     options = parser.parse_args(own)
@@ -56,8 +62,8 @@ def parse(argv: Sequence[str]) -> Request:
     return Request(
         kind=kind, program=name, arguments=arguments,
         output=options.output, format=options.format, sort=options.sort,
-        limit=options.limit, quiet=options.quiet, builtins=options.builtins,
-        threads=options.threads, threads_table=options.threads_table,
+        limit=options.limit, quiet=options.quiet, threads_table=options.threads_table,
+        recording=recording_options(parser, options),
         save_options=_save_options(parser, options),
         version=options.version, verbose=options.verbose,
     )  # fmt: skip
@@ -79,13 +85,13 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     _add_output_options(parser)
-    _add_recording_options(parser)
+    add_recording_options(parser)
     _add_format_options(parser)
     about = parser.add_argument_group("about")
     about.add_argument("--version", action="store_true", help="print the version and exit")
     about.add_argument(
         "-v", "--verbose", action="store_true",
-        help="with --version: also the clocks in use and what a reading costs",
+        help="with --version: also the backend, the clocks in use and what a reading costs",
     )  # fmt: skip
     return parser
 
@@ -102,18 +108,6 @@ def _add_output_options(parser: argparse.ArgumentParser) -> None:
         help="rows of the table, 0 for all (default: all in a file, else 40)")  # fmt: skip
     add("-q", "--quiet", action="store_true", help="print nothing of swiftprof's own")
     add("--threads-table", action="store_true", help="add a table of the threads")
-
-
-def _add_recording_options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("recording")
-    group.add_argument(
-        "--no-builtins", dest="builtins", action="store_false",
-        help="do not record functions written in C: less overhead, less detail",
-    )  # fmt: skip
-    group.add_argument(
-        "--no-threads", dest="threads", action="store_false",
-        help="record the main thread only",
-    )  # fmt: skip
 
 
 def _add_format_options(parser: argparse.ArgumentParser) -> None:

@@ -28,7 +28,7 @@ def profile_program(request: Request) -> int:
         show_exception(error.with_traceback(None))
         return 1
     process = os.getpid()
-    outcome = run(program, builtins=request.builtins, threads=request.threads)
+    outcome = run(program, request.recording)
     if os.getpid() == process and outcome.data is not None:
         profile = _profile_of(program, outcome)
         return reporter.report(profile, outcome) or outcome.status
@@ -36,20 +36,24 @@ def profile_program(request: Request) -> int:
 
 
 def print_version(*, verbose: bool) -> int:
-    """`--version`; verbose: with the clocks and their costs."""
+    """`--version`; verbose: with the backend, and the clocks and their costs."""
     from .._version import __version__
 
     print(f"swiftprof {__version__} on {sys.implementation.name} {sys.version.split()[0]}")
     if verbose:
+        from .._backends import chosen_backend, explain
         from .._clock import clock_info
 
+        print(f"backend: {explain(chosen_backend())}")
         print(clock_info())
     return 0
 
 
 def _profile_of(program: Program, outcome: Outcome) -> Profile:
     assert outcome.data is not None
-    return Profile(outcome.data, command=program.command, script_folder=program.script_folder)
+    return Profile(
+        outcome.data, command=program.command, script_folder=program.script_folder, **outcome.facts
+    )
 
 
 def _checked_output(request: Request) -> tuple[str, dict[str, Any]]:

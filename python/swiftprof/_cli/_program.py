@@ -23,6 +23,7 @@ class Program:
 
     package: to be imported first, as part of the program, as `python -m` does; may be "".
     script_folder: where the program's own files are, for shortening paths; may be "".
+    source: what `code` was compiled from; None where only compiled code is there.
     """
 
     code: CodeType
@@ -30,6 +31,7 @@ class Program:
     package: str
     command: str
     script_folder: str
+    source: str | bytes | None
 
 
 def load(kind: str, name: str, arguments: list[str]) -> Program:
@@ -45,22 +47,23 @@ def _load_code(code: str, arguments: list[str]) -> Program:
     compiled = _compile(code, "<string>")
     _set_path_0("")
     shown = " ".join(code.split())
-    return _program(compiled, ["-c", *arguments], command=f"-c {shown!r}")
+    return _program(compiled, ["-c", *arguments], command=f"-c {shown!r}", source=code)
 
 
 def _load_script(path: str, arguments: list[str]) -> Program:
     if path == "-":
         _set_path_0("")
-        return _program(_compile(sys.stdin.read(), "<stdin>"), ["-", *arguments])
+        source = sys.stdin.read()
+        return _program(_compile(source, "<stdin>"), ["-", *arguments], source=source)
     if os.path.isdir(path) or _is_archive(path):
         return _load_folder(path, arguments)
-    code = _code_of_file(path)
+    code, source_bytes = _code_of_file(path)
     folder = os.path.dirname(os.path.realpath(path))
     _set_path_0(folder)
     file = _absolute(path)
     return _program(
         code, [path, *arguments], script_folder=folder, file=file,
-        loader=SourceFileLoader("__main__", file),
+        loader=SourceFileLoader("__main__", file), source=source_bytes,
     )  # fmt: skip
 
 
@@ -136,15 +139,23 @@ def _code_of_spec(spec: ModuleSpec) -> CodeType:
     return result
 
 
-def _code_of_file(path: str) -> CodeType:
+def _source_of_spec(spec: ModuleSpec) -> str | None:
+    try:
+        source: str | None = getattr(spec.loader, "get_source", lambda name: None)(spec.name)
+    except (ImportError, OSError, SyntaxError, UnicodeDecodeError):
+        return None
+    return source
+
+
+def _code_of_file(path: str) -> tuple[CodeType, bytes | None]:
     try:
         with io.open_code(_absolute(path)) as file:
             if path.endswith(".pyc"):
-                return _code_of_pyc(path)
+                return _code_of_pyc(path), None
             source = file.read()
     except OSError as error:
         raise ProgramError(f"can't open {path!r}: {error.strerror}") from error
-    return _compile(source, _absolute(path))
+    return _compile(source, _absolute(path)), source
 
 
 def _code_of_pyc(path: str) -> CodeType:
@@ -186,6 +197,7 @@ def _program_of_spec(
     return _program(
         code, argv, script_folder=folder, package=package, command=" ".join(words),
         file=spec.origin, loader=spec.loader, spec=spec, cached=spec.cached,
+        source=_source_of_spec(spec),
     )  # fmt: skip
 
 
@@ -200,6 +212,7 @@ def _program(
     loader: Any = None,
     spec: ModuleSpec | None = None,
     cached: str | None = None,
+    source: str | bytes | None = None,
 ) -> Program:
     main = ModuleType("__main__")
     facts: dict[str, Any] = {
@@ -215,7 +228,7 @@ def _program(
     sys.argv[:] = argv
     sys.modules["__main__"] = main
     shown = command if command is not None else " ".join(argv)
-    return Program(code, main, package, shown, script_folder)
+    return Program(code, main, package, shown, script_folder, source)
 
 
 def _set_path_0(folder: str) -> None:

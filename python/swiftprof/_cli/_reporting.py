@@ -33,6 +33,10 @@ class Reporter:
         _flush(sys.stdout)
         if outcome.displaced:
             self._tell(describe_displacement(outcome.displaced))
+        if profile.missing_targets:
+            from .._targets import describe_missing
+
+            self._tell(describe_missing(profile.missing_targets))
         if self._path is not None:
             return self._save(profile, self._path)
         if not self._request.quiet:

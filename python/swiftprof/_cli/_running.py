@@ -3,8 +3,11 @@
 import os
 import sys
 from dataclasses import dataclass
+from types import CodeType
+from typing import Any
 
 from .. import _bridge, _session
+from .._options import RecordingOptions
 from .._pass_through import import_packages
 from ._program import Program
 
@@ -18,18 +21,20 @@ class Outcome:
     status: int
     data: _bridge.ProfileData | None
     displaced: list[_bridge.ForeignProfiler]
+    facts: dict[str, Any]
+    """What the Profile says besides what the core knows."""
 
 
-def run(program: Program, *, builtins: bool, threads: bool) -> Outcome:
+def run(program: Program, options: RecordingOptions) -> Outcome:
     """Run the program; whatever way it ends, its profile is in the outcome.
 
     Raises SwiftprofError, before the program runs, if recording is not possible.
     """
     process = os.getpid()
-    status = _run_to_the_end(program, builtins=builtins, threads=threads)
-    data = _bridge.stop() if _bridge.is_running() else None
+    status = _run_to_the_end(program, options)
+    data, facts = _session.end() if _bridge.is_running() else (None, {})
     forked = os.getpid() != process
-    return Outcome(status, None if forked else data, _bridge.displaced_threads())
+    return Outcome(status, None if forked else data, _bridge.displaced_threads(), facts)
 
 
 def show_exception(error: BaseException) -> None:
@@ -47,27 +52,36 @@ def show_exception(error: BaseException) -> None:
         sys.__excepthook__(type(error), error, error.__traceback__)
 
 
-def _run_to_the_end(program: Program, *, builtins: bool, threads: bool) -> int:
-    error = _error_of_run(program, builtins=builtins, threads=threads)
+def _run_to_the_end(program: Program, options: RecordingOptions) -> int:
+    error = _error_of_run(program, options)
     status = 0 if error is None else _status_after(_without_our_frames(error))
     _wait_for_threads()
     return status
 
 
-def _error_of_run(program: Program, *, builtins: bool, threads: bool) -> BaseException | None:
+def _error_of_run(program: Program, options: RecordingOptions) -> BaseException | None:
     """Run the program; what it raised is to be handled outside of an `except` clause.
 
     Else it would be the context of what the program's excepthook raises.
     """
     # WHY here: what a function of ours that is called while recording calls is left out.
-    _session.begin(builtins=builtins, threads=threads, enter_frames=False)
+    _session.begin(options, enter_frames=False)
     try:
         if program.package:
             import_packages(program.package)
-        _bridge.run(program.code, program.main.__dict__)
+        code = program.code
+        if options.targets:
+            code = _code_with_targets(program)
+        _bridge.run(code, program.main.__dict__)
     except BaseException as error:
         return error
     return None
+
+
+def _code_with_targets(program: Program) -> CodeType:
+    from ._main_targets import code_with_targets
+
+    return code_with_targets(program)
 
 
 def _status_after(error: BaseException) -> int:
