@@ -14,7 +14,7 @@ from ._pass_through import calling_choice, calling_if_on, calling_through
 from ._profile import Profile
 from ._report import Report
 from ._switch import switch
-from ._trampoline import can_replace, clone
+from ._trampoline import can_replace, clone, trampoline_code
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -74,7 +74,10 @@ class AloneGate(RecordingGate):
     def __init__(self, report: Report, options: RecordingOptions, function: FunctionType) -> None:
         super().__init__(report, options, (function.__code__,))
         self._function = function
-        self._recorded = _bridge.TargetCall(function, function.__code__, False)
+        # WHY in a function of its own: the bridge takes the module's name from who calls TargetCall.
+        call = _bridge.TargetCall(function, function.__code__, False)
+        self._recorded = clone(function)
+        self._recorded.__code__ = trampoline_code(function.__code__, call)
 
     def callee(self, ticket: int) -> Callable[..., Any]:
         """What to call: the function, in our own recording as a call that is recorded."""

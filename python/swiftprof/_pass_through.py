@@ -91,16 +91,18 @@ def finding_spec(
 def executing_module(
     execute: "Callable[[ModuleType], None]",
     begin: "Callable[[ModuleType], None]",
-    end: "Callable[[ModuleType], None]",
+    end: "Callable[[ModuleType, bool], None]",
 ) -> "Callable[[ModuleType], None]":
-    """The `exec_module` of a loader, told of at its begin and end."""
+    """The `exec_module` of a loader, told of at its begin and end: whether it came to the end."""
 
     def _call_with_frames_removed(module: "ModuleType") -> None:
         begin(module)
+        is_whole = False
         try:
             execute(module)
+            is_whole = True
         finally:
-            end(module)
+            end(module, is_whole)
 
     # WHY this name and file: of a failing import, tracebacks show no frames of the import system,
     # and of ours none either (Python/import.c, remove_importlib_frames).

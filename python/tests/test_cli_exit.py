@@ -218,6 +218,7 @@ def test_if_the_file_cannot_be_written_in_the_end_the_profile_goes_elsewhere(
 
 
 def test_who_takes_our_place_is_told(cli: RunCli, script: WriteScript) -> None:
-    answer = cli(script("import sys; sys.setprofile(lambda *a: None)"))
+    path = script("import sys; sys.setprofile(lambda *a: None)")
+    answer = cli("--backend", "setprofile", path)
     assert "took swiftprof's place" in answer.stderr
     assert answer.returncode == 0

@@ -190,12 +190,13 @@ def test_version_tells_the_version(cli: RunCli) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["--version", "-v"], ["-v", "--version"]])
-def test_the_verbose_version_tells_the_clocks_and_their_costs(
+def test_the_verbose_version_tells_the_backend_the_clocks_and_their_costs(
     cli: RunCli, arguments: list[str]
 ) -> None:
     lines = cli(*arguments).stdout.splitlines()
-    assert re.match(r"wall: .* [\d.]+ ns a reading", lines[1])
-    assert re.match(r"CPU: .* [\d.]+ ns a reading", lines[2])
+    assert re.match(r"backend: (monitoring|setprofile) \(.+\)", lines[1])
+    assert re.match(r"wall: .* [\d.]+ ns a reading", lines[2])
+    assert re.match(r"CPU: .* [\d.]+ ns a reading", lines[3])
 
 
 def test_help_has_examples_and_every_option(cli: RunCli) -> None:
@@ -205,8 +206,14 @@ def test_help_has_examples_and_every_option(cli: RunCli) -> None:
     for option in (
         "-o", "-f", "-s", "-n", "-q", "--no-builtins", "--no-threads", "--threads-table",
         "--separate-threads", "--clock", "--pstats-threads", "--version", "-m", "-c",
+        "--include", "--exclude", "--types", "--backend", "-t", "--target", "--below",
     ):  # fmt: skip
         assert option in answer.stdout
+
+
+def test_help_fits_into_80_columns(cli: RunCli) -> None:
+    lines = cli("--help", environment={"COLUMNS": "80"}).stdout.splitlines()
+    assert max(map(len, lines)) <= 80
 
 
 def test_clock_info_is_what_the_command_line_prints(cli: RunCli) -> None:

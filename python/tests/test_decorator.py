@@ -10,6 +10,7 @@ import pytest
 
 import sample
 import swiftprof
+from backends import WITH_TARGETS
 
 
 def test_it_prints_the_table_to_standard_error(capfd: pytest.CaptureFixture[str]) -> None:
@@ -222,3 +223,65 @@ def test_what_suspends_is_refused_for_now(function: "object") -> None:
 def test_what_is_no_function_is_refused_with_advice(thing: "object") -> None:
     with pytest.raises(TypeError, match=r"swiftprof\.profile"):
         swiftprof.profile(thing)  # type: ignore[call-overload]
+
+
+each_backend_with_targets = pytest.mark.parametrize("backend", WITH_TARGETS)
+
+
+@each_backend_with_targets
+def test_below_false_records_the_function_alone(backend: str) -> None:
+    seen: list[swiftprof.Profile] = []
+
+    @swiftprof.profile(below=False, backend=backend, on_profile=seen.append)
+    def down(depth: int) -> int:
+        sample.leaf()
+        return depth and down(depth - 1)
+
+    down(3)
+    down(0)
+    assert [{one.name: one.ncall for one in profile.functions} for profile in seen] == [
+        {"down": 4}, {"down": 1},
+    ]  # fmt: skip
+    assert seen[0][down].nprim == 1
+    assert seen[0][down].wall_self_ns == seen[0][down].wall_total_ns > 0
+
+
+@each_backend_with_targets
+def test_below_false_inside_a_recording_of_other_targets_is_just_called(backend: str) -> None:
+    @swiftprof.profile(below=False, backend=backend, on_profile=print)
+    def work() -> int:
+        return sample.leaf()
+
+    with swiftprof.profile(targets=["sample:leaf"], backend=backend) as p:
+        work()
+    assert {one.name for one in p.functions} == {"leaf"}
+
+
+def test_below_false_is_for_python_functions() -> None:
+    with pytest.raises(TypeError, match="no Python function"):
+        swiftprof.profile(below=False)(len)
+
+
+@each_backend_with_targets
+def test_a_decorated_functions_recording_may_have_targets(backend: str) -> None:
+    seen: list[swiftprof.Profile] = []
+
+    @swiftprof.profile(targets=["sample:leaf"], backend=backend, on_profile=seen.append)
+    def work() -> int:
+        return sample.outer()
+
+    work()
+    assert {one.name: one.ncall for one in seen[0].functions} == {"leaf": 6}
+
+
+def test_the_options_of_recordings_are_the_decorators_too() -> None:
+    seen: list[swiftprof.Profile] = []
+
+    @swiftprof.profile(include=["sample"], exclude=["sample.middle"], on_profile=seen.append)
+    def work() -> int:
+        return sample.outer()
+
+    work()
+    assert {one.name for one in seen[0].functions if one.kind == "python"} >= {"outer", "leaf"}
+    assert sample.middle not in seen[0]
+    assert work not in seen[0]

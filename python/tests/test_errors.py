@@ -14,9 +14,9 @@ import swiftprof
 @pytest.mark.parametrize(
     "error",
     [
-        swiftprof.AlreadyRunning, swiftprof.ForeignProfiler, swiftprof.NotRunning,
-        swiftprof.OutputError, swiftprof.UnknownFormat, swiftprof.UnknownFunction,
-        swiftprof.UnknownSortKey,
+        swiftprof.AlreadyRunning, swiftprof.ForeignProfiler, swiftprof.InvalidTarget,
+        swiftprof.NotRunning, swiftprof.OutputError, swiftprof.UnknownBackend,
+        swiftprof.UnknownFormat, swiftprof.UnknownFunction, swiftprof.UnknownSortKey,
     ],
 )  # fmt: skip
 def test_every_error_is_a_swiftprof_error(error: type[Exception]) -> None:
@@ -42,7 +42,7 @@ def test_a_running_cprofile_is_named_and_goes_on_undisturbed() -> None:
     other.enable()
     try:
         with pytest.raises(swiftprof.ForeignProfiler, match=r"cProfile.*disable\(\)"):
-            swiftprof.start()
+            swiftprof.start(backend="setprofile")
         sample.leaf()
     finally:
         other.disable()
@@ -58,7 +58,7 @@ def test_a_python_profile_function_is_named_and_stays() -> None:
     sys.setprofile(foreign_hook)
     try:
         with pytest.raises(swiftprof.ForeignProfiler, match=r"foreign_hook.*MainThread"):
-            swiftprof.start()
+            swiftprof.start(backend="setprofile")
         assert sys.getprofile() is foreign_hook
     finally:
         sys.setprofile(None)
@@ -70,7 +70,7 @@ def test_a_hook_for_new_threads_is_named_and_stays() -> None:
     threading.setprofile(foreign_hook)
     try:
         with pytest.raises(swiftprof.ForeignProfiler, match=r"foreign_hook.*threading\.setprofile"):
-            swiftprof.start()
+            swiftprof.start(backend="setprofile")
         assert threading.getprofile() is foreign_hook
     finally:
         threading.setprofile(None)  # type: ignore[arg-type]
@@ -90,7 +90,7 @@ def test_a_profiler_on_another_thread_is_named() -> None:
     hooked.wait()
     try:
         with pytest.raises(swiftprof.ForeignProfiler, match="the-other"):
-            swiftprof.start()
+            swiftprof.start(backend="setprofile")
     finally:
         done.set()
         thread.join()
@@ -102,7 +102,7 @@ if sys.version_info >= (3, 12):
         sys.monitoring.use_tool_id(sys.monitoring.PROFILER_ID, "some-tool")
         try:
             with pytest.raises(swiftprof.ForeignProfiler, match="some-tool"):
-                swiftprof.start()
+                swiftprof.start(backend="setprofile")
             assert sys.monitoring.get_tool(sys.monitoring.PROFILER_ID) == "some-tool"
         finally:
             sys.monitoring.free_tool_id(sys.monitoring.PROFILER_ID)
@@ -127,7 +127,7 @@ def test_a_debugger_or_coverage_works_beside_a_recording() -> None:
 
 
 def test_who_takes_our_place_while_recording_is_named_by_a_warning() -> None:
-    swiftprof.start()
+    swiftprof.start(backend="setprofile")
     sys.setprofile(lambda frame, event, argument: None)
     try:
         with pytest.warns(RuntimeWarning, match="took swiftprof's place"):

@@ -10,10 +10,11 @@ import pytest
 import swiftprof
 
 NAMES = {
-    "AlreadyRunning", "CallEdge", "ClockInfo", "ForeignProfiler", "Function", "Node", "NotRunning",
-    "OutputError", "Profile", "SwiftprofError", "Thread", "Tree", "UnknownFormat",
-    "UnknownFunction", "UnknownSortKey", "__version__", "clear", "clock_info", "is_running",
-    "profile", "snapshot", "start", "stop",
+    "AlreadyRunning", "CallEdge", "ClockInfo", "ForeignProfiler", "Function", "InvalidTarget",
+    "Node", "NotRunning", "OutputError", "Profile", "SwiftprofError", "Target", "Thread", "Tree",
+    "UnknownBackend", "UnknownFormat", "UnknownFunction", "UnknownSortKey", "__version__", "clear",
+    "clock_info", "disable", "enable", "is_running", "profile", "snapshot", "start", "stop",
+    "target",
 }  # fmt: skip
 
 
@@ -68,7 +69,8 @@ def test_everything_in_use_needs_nothing_beyond_the_standard_library(tmp_path: P
     new = modules_after(
         "import swiftprof; swiftprof.start(); p = swiftprof.stop(); "
         f"p.save({str(tmp_path / 'x.pstats')!r}); p.tree; 'x' in p; "
-        "import swiftprof._cli._commands, swiftprof._decorator, swiftprof._profiling"
+        "import swiftprof._cli._commands, swiftprof._decorator, swiftprof._profiling, "
+        "swiftprof._cli._main_targets; swiftprof.target('json:loads').found"
     )
     outside = {name.partition(".")[0] for name in new} - set(sys.stdlib_module_names)
     assert outside == {"swiftprof"}

@@ -267,7 +267,7 @@ def test_a_program_that_swaps_the_profile_function_away_and_back_goes_on_being_p
         """
         import sys, swiftprof
         def work(): pass
-        swiftprof.start()
+        swiftprof.start(backend="setprofile")
         work()
         before = sys.getprofile()
         sys.setprofile(None)

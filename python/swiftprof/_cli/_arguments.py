@@ -12,21 +12,22 @@ from .._output import CLOCKS, THREAD_ROOTS
 from ._recording import add_recording_options, recording_options
 
 DESCRIPTION = """\
-Run a Python program and measure, for every function and every thread, how often it was called
-and how much wall and CPU time it took. The table goes to standard error, the program's own
-output and exit status are as without swiftprof."""
+Run a Python program and measure, for every function and every thread, how often
+it was called and how much wall and CPU time it took. The table goes to standard
+error, the program's own output and exit status are as without swiftprof."""
 
 EXAMPLES = """\
 examples:
-  swiftprof app.py --port 8000          profile a script, print the table
-  swiftprof -n 20 -s ttot app.py        the 20 functions with the most time, callees included
-  swiftprof -o app.pstats app.py        save for pstats, snakeviz, gprof2dot, tuna
-  swiftprof -o app.callgrind -m app     a module; save for kcachegrind and callgrind_annotate
-  swiftprof --threads-table -c "..."    a piece of code, with a table of its threads
-  swiftprof --exclude logging app.py    leave a package out; its time is its callers'
-  swiftprof -t "app.db:Pool.*" -m app   these functions only, the rest at full speed
+  swiftprof app.py --port 8000         profile a script, print the table
+  swiftprof -n 20 -s ttot app.py       the 20 functions with the most time
+  swiftprof -o app.pstats app.py       for pstats, snakeviz, gprof2dot, tuna
+  swiftprof -o app.callgrind -m app    for kcachegrind and callgrind_annotate
+  swiftprof --threads-table -c "..."   a piece of code, with a table of threads
+  swiftprof --exclude logging app.py   leave a package out
+  swiftprof -t "app.db:Pool.*" app.py  some functions, the rest at full speed
 
-The ending of FILE tells the format: {endings}."""
+The ending of FILE tells the format:
+  {endings}."""
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,12 @@ def module_code_running(module: ModuleType) -> Iterator[CodeType]:
 
 
 def names_of_function(function: FunctionType) -> set[str]:
-    """What it is called, and what its code is called: generated code goes by another name."""
-    return {function.__qualname__, function.__code__.co_qualname}
+    """What its code is called, and what itself is called: generated code goes by another name.
+
+    What wraps another function (functools.wraps) goes by that one's name, but is not meant by it.
+    """
+    own = function.__code__.co_qualname
+    return {own} if "__wrapped__" in vars(function) else {own, function.__qualname__}
 
 
 def code_objects(code: CodeType) -> Iterator[CodeType]:

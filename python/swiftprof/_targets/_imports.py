@@ -19,14 +19,14 @@ class ImportWatch:
 
     is_wanted: whether to watch the import of the module of this name. on_code: called with the
     name and the very code object that is about to run, where the loader has one. on_module:
-    called with the module after it has run, whether or not it failed.
+    called with the module after it has run, and whether it came to its end.
     """
 
     def __init__(
         self,
         is_wanted: Callable[[str], bool],
         on_code: Callable[[str, CodeType], None],
-        on_module: Callable[[str, ModuleType], None],
+        on_module: Callable[[str, ModuleType, bool], None],
     ) -> None:
         self._is_wanted = is_wanted
         self._on_code = on_code
@@ -96,11 +96,10 @@ class _Execution:
             except (AttributeError, TypeError):
                 self._get_code = None
 
-    def _end(self, module: ModuleType) -> None:
+    def _end(self, module: ModuleType, is_whole: bool) -> None:
         if self._is_of(module):
             self._forget_get_code()
-            # WHY sys.modules: a module may put something else in its own place
-            self._watch._on_module(self.spec.name, module)
+            self._watch._on_module(self.spec.name, module, is_whole)
 
     def _noticing(self, get_code: Any) -> Any:
         def noticing(name: str) -> CodeType | None:

@@ -35,7 +35,7 @@ class FunctionTargets:
 
     def why_not(self, function: FunctionType) -> str:
         """Why this function cannot be a target; "" if it can."""
-        return why_not_on_setprofile(function.__code__.co_flags, function.__code__.co_qualname)
+        return why_not_on_setprofile(function.__code__.co_flags, function.__qualname__)
 
     def record(self, function: FunctionType, *, below: bool) -> None:
         if id(function) not in self._replaced and id(function) not in self._originals:

@@ -123,11 +123,13 @@ class TargetedRecording:
         self._executed |= modules.keys()
         self._watch_imports()
 
-    def _look_at_module(self, key: str, module: ModuleType) -> None:
+    def _look_at_module(self, key: str, module: ModuleType, is_whole: bool) -> None:
         self.look_at_namespace(key, module)
         with self._lock:
-            self._executed.add(key)
-            self._watch_imports()
+            if is_whole:  # else its import may be tried again
+                self._executed.add(key)
+            if not self._is_over:
+                self._watch_imports()
 
     def _look_up_exact_names(self, key: str, module: ModuleType, wanted: Sequence[Wanted]) -> None:
         for one in wanted:
