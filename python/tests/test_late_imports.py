@@ -35,7 +35,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     before = set(sys.modules)
     yield tmp_path
     for name in set(sys.modules) - before:
-        del sys.modules[name]
+        if not name.startswith("swiftprof") and name not in sys.stdlib_module_names:
+            del sys.modules[name]
 
 
 def write(folder: Path, name: str, source: str = LATE) -> Path:

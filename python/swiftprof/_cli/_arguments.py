@@ -79,7 +79,7 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="swiftprof",
-        usage="swiftprof [options] (SCRIPT | -m MODULE | -c CODE) [arguments of the program]",
+        usage="swiftprof [options] (SCRIPT | -m MODULE | -c CODE) [arguments]",
         description=DESCRIPTION,
         epilog=EXAMPLES.format(endings=_endings()),
         formatter_class=argparse.RawDescriptionHelpFormatter,

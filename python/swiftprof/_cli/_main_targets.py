@@ -48,7 +48,7 @@ def _noticing_code(
     if program.source is None or not wanted:
         return program.code
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)  # told when it was compiled before
+        warnings.simplefilter("ignore")  # they were told when it was compiled before
         tree = compile(
             program.source, program.code.co_filename, "exec", ast.PyCF_ONLY_AST, dont_inherit=True
         )
