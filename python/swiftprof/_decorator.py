@@ -49,9 +49,7 @@ class RecordingGate:
             if _session.is_running():
                 return _OUTSIDE
             self._report.check()
-            self._generation = _session.begin(
-                self._options, enter_frames=True, codes=self._codes
-            )
+            self._generation = _session.begin(self._options, enter_frames=True, codes=self._codes)
             self._inside = 1
             return self._generation
 
@@ -95,8 +93,9 @@ def decorated(
     if alone:
         if not isinstance(function, FunctionType):
             raise TypeError(f"{function!r} is no Python function: below=False cannot record it")
-        gate: RecordingGate = AloneGate(report, options, function)
-        call: Any = calling_choice(gate)
+        alone_gate = AloneGate(report, options, function)
+        gate: RecordingGate = alone_gate
+        call: Any = calling_choice(alone_gate)
     else:
         gate = RecordingGate(report, options)
         call = calling_through(gate, function)

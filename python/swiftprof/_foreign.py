@@ -5,7 +5,6 @@ import sys
 from . import _bridge
 from ._errors import ForeignProfiler
 
-
 _OWN_CHOICE_OF_IDS = (2, 3, 4, 5, 1, 0)  # sys.monitoring: PROFILER_ID, the free ones, the rest
 
 

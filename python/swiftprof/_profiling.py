@@ -127,10 +127,10 @@ def profile(
 
     builtins, threads, types, backend, include, exclude, targets: as for `start`. below: whether
     what the targets call is recorded as well (no, by default); of a decorated function without
-    targets it says so of the function itself (yes, by default). output: save the profile there, format told by the ending.
-    sort, limit, file: print the table so (to standard error unless `file` says otherwise).
-    on_profile: called with the Profile. A decorated function prints its table if nothing else
-    was asked for; a block does not, it has `p`.
+    targets it says so of the function itself (yes, by default). output: save the profile there,
+    format told by the ending. sort, limit, file: print the table so (to standard error unless
+    `file` says otherwise). on_profile: called with the Profile. A decorated function prints its
+    table if nothing else was asked for; a block does not, it has `p`.
 
     Decorated: the outermost call, over all threads, starts and the last one to leave stops, so
     recursion, exceptions and several threads give one profile; the last is `function.profile`.

@@ -7,11 +7,10 @@ open go on as they began.
 
 import os
 import weakref
+from _thread import RLock
 from collections.abc import Callable
 from types import CodeType, FunctionType
 from typing import Any
-
-from _thread import RLock
 
 from ._trampoline import trampoline_code
 

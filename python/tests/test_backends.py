@@ -70,7 +70,8 @@ def test_an_unknown_backend_in_the_environment_is_told_with_the_variable(
 
 
 def test_what_this_python_lacks_is_refused_with_what_it_needs() -> None:
-    assert UNUSABLE == ([] if sys.version_info >= (3, 12) else ["monitoring"])
+    expected = [] if sys.version_info >= (3, 12) else ["monitoring"]
+    assert expected == UNUSABLE
     for backend in UNUSABLE:
         with pytest.raises(swiftprof.UnknownBackend, match=rf"{backend}.*3\.12.*use setprofile"):
             swiftprof.start(backend=backend)
@@ -86,7 +87,7 @@ def test_an_unknown_backend_is_a_value_error() -> None:
 
 
 def test_setprofile_cannot_record_types_and_says_what_can() -> None:
-    with pytest.raises(swiftprof.UnknownBackend, match="types.*monitoring"):
+    with pytest.raises(swiftprof.UnknownBackend, match=r"types.*monitoring"):
         swiftprof.start(types=True, backend="setprofile")
 
 

@@ -35,9 +35,7 @@ def recorded(profile: swiftprof.Profile) -> set[str]:
         ("area", set()),
     ],
 )  # fmt: skip
-def test_only_what_an_include_fits_is_recorded(
-    backend: str, pattern: str, names: set[str]
-) -> None:
+def test_only_what_an_include_fits_is_recorded(backend: str, pattern: str, names: set[str]) -> None:
     with swiftprof.profile(include=[pattern], backend=backend) as p:
         sample.use_shapes()
     assert recorded(p.profile) == names

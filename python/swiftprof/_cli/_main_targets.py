@@ -28,9 +28,7 @@ def code_with_targets(program: Program) -> CodeType:
     return program.code
 
 
-def _noticing_code(
-    program: Program, recording: TargetedRecording, names: list[str]
-) -> CodeType:
+def _noticing_code(program: Program, recording: TargetedRecording, names: list[str]) -> CodeType:
     """The code with a look at the namespace after each definition that may be a target.
 
     WHY: a target must be found between its definition and its first call, and nothing else tells
@@ -56,9 +54,7 @@ def _noticing_code(
         changed = ast.fix_missing_locations(_Noticing(may_be_target).visit(tree))
         code: CodeType = compile(changed, program.code.co_filename, "exec", dont_inherit=True)
     notice = _Notice(look)
-    return code.replace(
-        co_consts=tuple(notice if one == _MARK else one for one in code.co_consts)
-    )
+    return code.replace(co_consts=tuple(notice if one == _MARK else one for one in code.co_consts))
 
 
 _MARK = "<what swiftprof looks with>"

@@ -7,9 +7,10 @@ module's first line runs.
 
 import sys
 from collections.abc import Callable, Iterable
+from importlib.abc import Loader
 from importlib.machinery import ModuleSpec
 from types import CodeType, ModuleType
-from typing import Any
+from typing import Any, cast
 
 from .._pass_through import executing_module, finding_spec
 
@@ -36,12 +37,12 @@ class ImportWatch:
 
     def install(self) -> None:
         if self not in sys.meta_path:
-            sys.meta_path.insert(0, self)  # type: ignore[arg-type]  # find_spec is an attribute
+            sys.meta_path.insert(0, self)
 
     def remove(self) -> None:
         """Leave sys.meta_path, and the loaders whose modules have not been executed."""
         if self in sys.meta_path:
-            sys.meta_path.remove(self)  # type: ignore[arg-type]
+            sys.meta_path.remove(self)
         for loader, attribute, hook in self._hooks:
             _unset(loader, attribute, hook)
         self._hooks.clear()
@@ -62,7 +63,7 @@ class ImportWatch:
                 raise AttributeError  # WHY: all modules of FrozenImporter share the class
             self._set(loader, "exec_module", execution.run)
         except (AttributeError, TypeError):
-            spec.loader = _StandIn(execution)
+            spec.loader = cast(Loader, _StandIn(execution))
 
     def _set(self, loader: Any, attribute: str, hook: Any) -> None:
         setattr(loader, attribute, hook)

@@ -59,9 +59,7 @@ _SUSPENDING = {  # Include/cpython/code.h
 def imported_modules() -> dict[str, ModuleType]:
     """sys.modules without what is no module there."""
     return {
-        name: module
-        for name, module in list(sys.modules.items())
-        if isinstance(module, ModuleType)
+        name: module for name, module in list(sys.modules.items()) if isinstance(module, ModuleType)
     }
 
 

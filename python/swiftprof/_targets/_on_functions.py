@@ -24,9 +24,7 @@ class FunctionTargets:
         self._replaced: dict[int, tuple[FunctionType, Replacement]] = {}
         self._originals: dict[int, FunctionType] = {}
 
-    def candidates(
-        self, functions: Iterable[FunctionType]
-    ) -> list[tuple[set[str], FunctionType]]:
+    def candidates(self, functions: Iterable[FunctionType]) -> list[tuple[set[str], FunctionType]]:
         """(names, function) of each."""
         return [(names_of_function(function), function) for function in functions]
 

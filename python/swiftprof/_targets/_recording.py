@@ -1,10 +1,9 @@
 """What finds the targets of a recording, in modules imported before and during it."""
 
+from _thread import RLock
 from collections.abc import Iterable, Sequence
 from types import CodeType, ModuleType
 from typing import Any
-
-from _thread import RLock
 
 from .. import _bridge
 from .._options import RecordingOptions
@@ -170,7 +169,9 @@ class TargetedRecording:
 
     def _watch_imports(self) -> None:
         """Stand in the way of imports as long as one may bring a target, and no longer."""
-        if any(not name.is_exact_module or self._is_pending(name.module) for name, _ in self._wanted):
+        if any(
+            not name.is_exact_module or self._is_pending(name.module) for name, _ in self._wanted
+        ):
             self._imports.install()
         else:
             self._imports.remove()

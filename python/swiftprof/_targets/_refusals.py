@@ -51,7 +51,8 @@ def _is_written_in_c(module: str) -> bool:
     spec = _spec_without_import(module)
     if spec is None:
         return False
-    return spec.loader is BuiltinImporter or isinstance(spec.loader, ExtensionFileLoader)
+    loader: object = spec.loader
+    return loader is BuiltinImporter or isinstance(loader, ExtensionFileLoader)
 
 
 def _spec_without_import(module: str) -> ModuleSpec | None:
