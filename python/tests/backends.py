@@ -7,5 +7,3 @@ from swiftprof import _bridge
 USABLE = [name for name, usable, _, _ in _bridge.backends() if usable]
 UNUSABLE = [name for name, usable, _, _ in _bridge.backends() if not usable]
 FREE_THREADED = "t" in sys.abiflags
-WITH_TARGETS = [name for name in USABLE if not (FREE_THREADED and name == "setprofile")]
-"""On a free-threaded Python functions cannot be replaced, which "setprofile" needs for targets."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from backends import USABLE
 from running import RunCli, WriteScript, clean_environment, run_python
 
 ENDINGS = {
@@ -217,8 +218,10 @@ def test_if_the_file_cannot_be_written_in_the_end_the_profile_goes_elsewhere(
     pstats.Stats(str(saved))
 
 
-def test_who_takes_our_place_is_told(cli: RunCli, script: WriteScript) -> None:
-    path = script("import sys; sys.setprofile(lambda *a: None)")
-    answer = cli("--backend", "setprofile", path)
-    assert "took swiftprof's place" in answer.stderr
-    assert answer.returncode == 0
+if "setprofile" in USABLE:
+
+    def test_who_takes_our_place_is_told(cli: RunCli, script: WriteScript) -> None:
+        path = script("import sys; sys.setprofile(lambda *a: None)")
+        answer = cli("--backend", "setprofile", path)
+        assert "took swiftprof's place" in answer.stderr
+        assert answer.returncode == 0

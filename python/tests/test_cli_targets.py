@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from backends import WITH_TARGETS
+from backends import USABLE
 from running import RunCli, WriteScript
 
-each_backend = pytest.mark.parametrize("backend", WITH_TARGETS)
+each_backend = pytest.mark.parametrize("backend", USABLE)
 PROGRAM = '''\
 """A program."""
 from __future__ import annotations
@@ -117,7 +117,7 @@ def test_a_target_never_found_is_told_at_the_end_with_the_profile(
     assert quiet.stderr == ""
 
 
-if "setprofile" in WITH_TARGETS:
+if "setprofile" in USABLE:
 
     def test_setprofile_tells_of_what_only_monitoring_can_target(
         cli: RunCli, script: WriteScript
@@ -148,7 +148,7 @@ def test_a_bad_target_is_one_line_and_status_2_before_the_program_runs(
     cli: RunCli, script: WriteScript, arguments: list[str], says: str
 ) -> None:
     path = script("print('ran')")
-    answer = cli("--backend", WITH_TARGETS[0], *arguments, *([] if arguments == ["-t"] else [path]))
+    answer = cli("--backend", USABLE[0], *arguments, *([] if arguments == ["-t"] else [path]))
     assert (answer.returncode, answer.stdout) == (2, "")
     assert answer.stderr.count("\n") == 1
     assert re.search(says, answer.stderr)

@@ -10,7 +10,7 @@ import pytest
 
 import sample
 import swiftprof
-from backends import WITH_TARGETS
+from backends import USABLE
 
 
 def test_it_prints_the_table_to_standard_error(capfd: pytest.CaptureFixture[str]) -> None:
@@ -225,7 +225,7 @@ def test_what_is_no_function_is_refused_with_advice(thing: "object") -> None:
         swiftprof.profile(thing)  # type: ignore[call-overload]
 
 
-each_backend_with_targets = pytest.mark.parametrize("backend", WITH_TARGETS)
+each_backend_with_targets = pytest.mark.parametrize("backend", USABLE)
 
 
 @each_backend_with_targets

@@ -9,6 +9,7 @@ import pytest
 
 import sample
 import swiftprof
+from backends import USABLE
 
 
 @pytest.mark.parametrize(
@@ -37,66 +38,76 @@ def test_what_needs_a_recording_says_so_without_one(call: "object") -> None:
         call()  # type: ignore[operator]
 
 
-def test_a_running_cprofile_is_named_and_goes_on_undisturbed() -> None:
-    other = cProfile.Profile()
-    other.enable()
-    try:
-        with pytest.raises(swiftprof.ForeignProfiler, match=r"cProfile.*disable\(\)"):
-            swiftprof.start(backend="setprofile")
-        sample.leaf()
-    finally:
-        other.disable()
-    assert not swiftprof.is_running()
-    other.create_stats()
-    stats = other.stats  # type: ignore[attr-defined]
-    assert [value[1] for key, value in stats.items() if key[2] == "leaf"] == [1]
+if "setprofile" in USABLE:
+
+    def test_a_running_cprofile_is_named_and_goes_on_undisturbed() -> None:
+        other = cProfile.Profile()
+        other.enable()
+        try:
+            with pytest.raises(swiftprof.ForeignProfiler, match=r"cProfile.*disable\(\)"):
+                swiftprof.start(backend="setprofile")
+            sample.leaf()
+        finally:
+            other.disable()
+        assert not swiftprof.is_running()
+        other.create_stats()
+        stats = other.stats  # type: ignore[attr-defined]
+        assert [value[1] for key, value in stats.items() if key[2] == "leaf"] == [1]
 
 
-def test_a_python_profile_function_is_named_and_stays() -> None:
-    def foreign_hook(frame: object, event: str, argument: object) -> None: ...
+if "setprofile" in USABLE:
 
-    sys.setprofile(foreign_hook)
-    try:
-        with pytest.raises(swiftprof.ForeignProfiler, match=r"foreign_hook.*MainThread"):
-            swiftprof.start(backend="setprofile")
-        assert sys.getprofile() is foreign_hook
-    finally:
-        sys.setprofile(None)
+    def test_a_python_profile_function_is_named_and_stays() -> None:
+        def foreign_hook(frame: object, event: str, argument: object) -> None: ...
 
-
-def test_a_hook_for_new_threads_is_named_and_stays() -> None:
-    def foreign_hook(frame: object, event: str, argument: object) -> None: ...
-
-    threading.setprofile(foreign_hook)
-    try:
-        with pytest.raises(swiftprof.ForeignProfiler, match=r"foreign_hook.*threading\.setprofile"):
-            swiftprof.start(backend="setprofile")
-        assert threading.getprofile() is foreign_hook
-    finally:
-        threading.setprofile(None)  # type: ignore[arg-type]
+        sys.setprofile(foreign_hook)
+        try:
+            with pytest.raises(swiftprof.ForeignProfiler, match=r"foreign_hook.*MainThread"):
+                swiftprof.start(backend="setprofile")
+            assert sys.getprofile() is foreign_hook
+        finally:
+            sys.setprofile(None)
 
 
-def test_a_profiler_on_another_thread_is_named() -> None:
-    hooked, done = threading.Event(), threading.Event()
+if "setprofile" in USABLE:
 
-    def run() -> None:
-        sys.setprofile(lambda frame, event, argument: None)
-        hooked.set()
-        done.wait()
-        sys.setprofile(None)
+    def test_a_hook_for_new_threads_is_named_and_stays() -> None:
+        def foreign_hook(frame: object, event: str, argument: object) -> None: ...
 
-    thread = threading.Thread(target=run, name="the-other")
-    thread.start()
-    hooked.wait()
-    try:
-        with pytest.raises(swiftprof.ForeignProfiler, match="the-other"):
-            swiftprof.start(backend="setprofile")
-    finally:
-        done.set()
-        thread.join()
+        threading.setprofile(foreign_hook)
+        try:
+            with pytest.raises(
+                swiftprof.ForeignProfiler, match=r"foreign_hook.*threading\.setprofile"
+            ):
+                swiftprof.start(backend="setprofile")
+            assert threading.getprofile() is foreign_hook
+        finally:
+            threading.setprofile(None)  # type: ignore[arg-type]
 
 
-if sys.version_info >= (3, 12):
+if "setprofile" in USABLE:
+
+    def test_a_profiler_on_another_thread_is_named() -> None:
+        hooked, done = threading.Event(), threading.Event()
+
+        def run() -> None:
+            sys.setprofile(lambda frame, event, argument: None)
+            hooked.set()
+            done.wait()
+            sys.setprofile(None)
+
+        thread = threading.Thread(target=run, name="the-other")
+        thread.start()
+        hooked.wait()
+        try:
+            with pytest.raises(swiftprof.ForeignProfiler, match="the-other"):
+                swiftprof.start(backend="setprofile")
+        finally:
+            done.set()
+            thread.join()
+
+
+if sys.version_info >= (3, 12) and "setprofile" in USABLE:
 
     def test_the_holder_of_the_monitoring_profiler_id_is_named_and_keeps_it() -> None:
         sys.monitoring.use_tool_id(sys.monitoring.PROFILER_ID, "some-tool")
@@ -126,15 +137,17 @@ def test_a_debugger_or_coverage_works_beside_a_recording() -> None:
     assert "call" in seen
 
 
-def test_who_takes_our_place_while_recording_is_named_by_a_warning() -> None:
-    swiftprof.start(backend="setprofile")
-    sys.setprofile(lambda frame, event, argument: None)
-    try:
-        with pytest.warns(RuntimeWarning, match="took swiftprof's place"):
-            swiftprof.stop()
-        assert sys.getprofile() is not None, "the other tool's hook was taken away"
-    finally:
-        sys.setprofile(None)
+if "setprofile" in USABLE:
+
+    def test_who_takes_our_place_while_recording_is_named_by_a_warning() -> None:
+        swiftprof.start(backend="setprofile")
+        sys.setprofile(lambda frame, event, argument: None)
+        try:
+            with pytest.warns(RuntimeWarning, match="took swiftprof's place"):
+                swiftprof.stop()
+            assert sys.getprofile() is not None, "the other tool's hook was taken away"
+        finally:
+            sys.setprofile(None)
 
 
 def test_an_unknown_format_lists_those_there_are(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 import sample
 import swiftprof
-from backends import FREE_THREADED, WITH_TARGETS
+from backends import USABLE
 
-each_backend = pytest.mark.parametrize("backend", WITH_TARGETS)
+each_backend = pytest.mark.parametrize("backend", USABLE)
 
 
 def names(profile: swiftprof.Profile) -> set[str]:
@@ -123,7 +123,7 @@ async def waiting(): return 3
 """
 
 
-if "monitoring" in WITH_TARGETS:
+if "monitoring" in USABLE:
 
     def test_monitoring_targets_nested_functions_generators_and_coroutines(
         made: Callable[[str], types.ModuleType],
@@ -143,7 +143,7 @@ if "monitoring" in WITH_TARGETS:
         }  # fmt: skip
 
 
-if "setprofile" in WITH_TARGETS:
+if "setprofile" in USABLE:
 
     @pytest.mark.parametrize(
         ("name", "says"),
@@ -162,7 +162,7 @@ if "setprofile" in WITH_TARGETS:
         assert not swiftprof.is_running()
 
 
-if "setprofile" in WITH_TARGETS:
+if "setprofile" in USABLE:
 
     def test_setprofile_tells_of_generators_that_a_pattern_fits(
         made: Callable[[str], types.ModuleType],
@@ -176,13 +176,6 @@ if "setprofile" in WITH_TARGETS:
         assert set(profile.missing_targets) == {
             "made_for_the_test:counting", "made_for_the_test:waiting",
         }  # fmt: skip
-
-
-if FREE_THREADED:
-
-    def test_without_the_gil_setprofile_refuses_targets_and_says_what_has_them() -> None:
-        with pytest.raises(swiftprof.UnknownBackend, match=r"free-threaded.*monitoring"):
-            swiftprof.start(targets=["sample:fib"], backend="setprofile")
 
 
 @each_backend

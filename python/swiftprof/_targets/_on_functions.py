@@ -4,23 +4,20 @@ from collections.abc import Iterable
 from types import FunctionType
 
 from .. import _bridge
-from .._errors import UnknownBackend
-from .._trampoline import Replacement, can_replace, clone
+from .._trampoline import Replacement, clone
 from ._functions import names_of_function
 from ._missing import why_not_on_setprofile
 
 
 class FunctionTargets:
-    """Replaces functions until `detach`, which makes them what they were."""
+    """Replaces functions until `detach`, which makes them what they were.
+
+    The backend needs the GIL, and so does this (see `Replacement`).
+    """
 
     looks_at_code = False
 
     def __init__(self) -> None:
-        if not can_replace():
-            raise UnknownBackend(
-                "the backend 'setprofile' has no targets on a free-threaded Python, where "
-                "functions cannot be replaced safely; use the backend 'monitoring'"
-            )
         self._replaced: dict[int, tuple[FunctionType, Replacement]] = {}
         self._originals: dict[int, FunctionType] = {}
 
