@@ -21,7 +21,7 @@ TOUCH = "open('ran', 'w').close()"
         (["-m", "no_such_module"], "no_such_module"),
         (["-m", "no_such_package.module"], "no_such_package"),
         (["-m", "json.no_such_module"], "json.no_such_module"),
-        (["-m", "json"], "json.__main__"),
+        (["-m", "collections"], "collections.__main__"),
         (["-m"], "-m needs a MODULE"),
         (["-c"], "-c needs a CODE"),
         (["empty"], "__main__"),

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import sample
 import swiftprof
 from swiftprof._targets import TargetName
 
@@ -95,6 +96,7 @@ def test_a_target_is_named_by_strings_and_by_at_least_one() -> None:
 def test_found_tells_what_a_name_stands_for_now() -> None:
     target = swiftprof.target("sample:Shape.*", "sample:nothing", "sample:fi*")
     try:
+        assert sample.__name__ == "sample"
         assert target.names == ("sample:Shape.*", "sample:nothing", "sample:fi*")
         assert target.found == (
             "sample:Shape.__init__", "sample:Shape.area", "sample:Shape.corners",
@@ -106,8 +108,6 @@ def test_found_tells_what_a_name_stands_for_now() -> None:
 
 
 def test_to_look_for_functions_runs_no_code_of_theirs(monkeypatch: pytest.MonkeyPatch) -> None:
-    import sample
-
     class Trap:
         def __getattr__(self, name: str) -> object:
             raise AssertionError(f"asked for {name}")

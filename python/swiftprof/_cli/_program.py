@@ -220,10 +220,13 @@ def _program(
         "__loader__": loader or importlib.machinery.BuiltinImporter,
         "__spec__": spec,
         "__package__": spec.parent if spec else None,
-        "__annotations__": {},
     }
+    if sys.version_info < (3, 14):
+        facts["__annotations__"] = {}
     if file is not None:
-        facts |= {"__file__": file, "__cached__": cached}
+        facts["__file__"] = file
+        if sys.version_info < (3, 15):
+            facts["__cached__"] = cached
     main.__dict__.update(facts)
     sys.argv[:] = argv
     sys.modules["__main__"] = main

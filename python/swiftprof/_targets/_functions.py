@@ -10,6 +10,9 @@ from typing import Any
 from .._trampoline import FILE_NAME
 
 _CO_OPTIMIZED = 0x1  # Include/cpython/code.h: set for functions, not for modules and class bodies
+_ANNOTATIONS = (
+    "__annotate__"  # what evaluates a function's annotations (PEP 649), not written by hand
+)
 _INNER = ("__wrapped__", "__func__", "func", "fget", "fset", "fdel")
 _WRAPPERS = (
     staticmethod, classmethod, property, functools.cached_property, functools.partialmethod,
@@ -32,7 +35,7 @@ def functions_of(
             if type(thing) is FunctionType and id(thing.__globals__) in by_globals:
                 by_globals[id(thing.__globals__)][id(thing)] = thing
     return {
-        name: [one for one in by_globals[id(vars(module))].values() if not _is_ours(one)]
+        name: [one for one in by_globals[id(vars(module))].values() if _is_of_the_program(one)]
         for name, module in modules.items()
     }
 
@@ -61,7 +64,7 @@ def code_objects(code: CodeType) -> Iterator[CodeType]:
     pending = [code]
     while pending:
         one = pending.pop()
-        if one.co_flags & _CO_OPTIMIZED and not is_trampoline(one):
+        if one.co_flags & _CO_OPTIMIZED and one.co_name != _ANNOTATIONS and not is_trampoline(one):
             yield one
         pending += [constant for constant in one.co_consts if isinstance(constant, CodeType)]
 
@@ -116,5 +119,6 @@ def _reachable(module: ModuleType) -> dict[int, FunctionType]:
     return found
 
 
-def _is_ours(function: FunctionType) -> bool:
-    return is_trampoline(function.__code__)
+def _is_of_the_program(function: FunctionType) -> bool:
+    code = function.__code__
+    return not is_trampoline(code) and code.co_name != _ANNOTATIONS
