@@ -93,7 +93,7 @@ def stop() -> "Profile":
 
 def snapshot() -> "Profile":
     """What has been recorded so far. Pauses nobody; recording goes on. Raises NotRunning."""
-    facts = _facts()
+    facts = _facts(is_over=False)
     try:
         data = _bridge.snapshot()
     except RuntimeError:
@@ -152,7 +152,7 @@ def begin(
 
 def end() -> "tuple[_bridge.ProfileData, dict[str, Any]]":
     """`stop`, giving what the core made and what a Profile has to know besides."""
-    facts = _facts()
+    facts = _facts(is_over=True)
     try:
         data = _bridge.stop()
     except RuntimeError:
@@ -209,9 +209,9 @@ def _forget_targets() -> None:
         _targeted = None
 
 
-def _facts() -> "dict[str, Any]":
+def _facts(*, is_over: bool) -> "dict[str, Any]":
     """What a Profile of the recording that is on says besides what the core knows."""
-    missing = _targeted.missing() if _targeted is not None else {}
+    missing = _targeted.missing(is_over=is_over) if _targeted is not None else {}
     return {"backend": _bridge.active_backend(), "missing_targets": missing}
 
 

@@ -107,7 +107,7 @@ def test_every_thread_is_recorded(backend: str) -> None:
 def test_what_is_never_found_is_told_at_the_end(backend: str, name: str, says: str) -> None:
     swiftprof.start(targets=[name, "sample:leaf"], backend=backend)
     sample.leaf()
-    assert list(swiftprof.snapshot().missing_targets) == [name]
+    assert swiftprof.snapshot().missing_targets == {name: "nothing was found so far"}
     with pytest.warns(RuntimeWarning, match=f"a target was not recorded: '{name[:6]}.*{says}"):
         profile = swiftprof.stop()
     assert list(profile.missing_targets) == [name]
@@ -229,3 +229,43 @@ def test_a_block_takes_targets(backend: str) -> None:
         sample.outer()
     assert names(p.profile) == {"leaf"}
     assert p[sample.leaf].ncall == 6
+
+
+@each_backend
+@pytest.mark.parametrize("below", [False, True])
+def test_other_threads_can_be_left_out(backend: str, below: bool) -> None:
+    swiftprof.start(targets=["sample:fib"], below=below, threads=False, backend=backend)
+    thread = threading.Thread(target=sample.fib, args=(5,))
+    thread.start()
+    thread.join()
+    sample.fib(1)
+    assert swiftprof.stop()[sample.fib].ncall == 1
+
+
+@each_backend
+@pytest.mark.parametrize("below", [False, True])
+def test_clear_forgets_and_goes_on_with_the_targets(backend: str, below: bool) -> None:
+    swiftprof.start(targets=["sample:middle"], below=below, backend=backend)
+    sample.middle(2)
+    swiftprof.clear()
+    sample.middle(3)
+    profile = swiftprof.stop()
+    assert profile[sample.middle].ncall == 1
+    assert (sample.leaf in profile) == below
+
+
+@each_backend
+def test_a_target_that_is_running_when_the_recording_stops_is_an_open_call(backend: str) -> None:
+    taken: list[swiftprof.Profile] = []
+
+    swiftprof.start(targets=["sample:middle"], backend=backend)
+    original = sample.leaf
+    sample.leaf = lambda: taken.append(swiftprof.stop()) or 1 if not taken else 1  # type: ignore
+    try:
+        assert sample.middle(2) == 2
+    finally:
+        sample.leaf = original
+    middle = taken[0][sample.middle]
+    assert (middle.ncall, middle.open) == (1, 1)
+    assert not swiftprof.is_running()
+    assert sample.middle(2) == 2

@@ -74,11 +74,16 @@ class TargetedRecording:
             self._imports.remove()
             self._kind.detach()
 
-    def missing(self) -> dict[str, str]:
-        """Names that nothing was found for, and functions that cannot be recorded: why."""
+    def missing(self, *, is_over: bool) -> dict[str, str]:
+        """Names that nothing was found for, and functions that cannot be recorded: why.
+
+        Reasons take time, up to a second in a large program, and are for when it is over.
+        """
         with self._lock:
             refused = dict(self._refused)
             names = [name for name, _ in self._wanted if not self._found.get(name)]
+        if not is_over:
+            return {name.text: "nothing was found so far" for name in names} | refused
         # WHY without the lock: the sentences need imports, and importing threads take the lock.
         modules = imported_modules() if names else {}
         reasons = {name.text: why_missing(name, modules) for name in names}
