@@ -90,7 +90,7 @@ def _pattern(option: str, pattern: str) -> str:
             f"a pattern of {option} is empty; name a module, a function, or a file, "
             "as in 'app.db', 'app.db.Pool.get', '*.__repr__', 'app/db.py'"
         )
-    if "/" not in pattern:
+    if "/" not in pattern or pattern.startswith("*"):  # "*/site-packages/*": wherever that is
         return pattern
     return os.path.abspath(os.path.expanduser(pattern))
 

@@ -111,7 +111,7 @@ def test_an_exception_passes_through_excluded_functions(backend: str) -> None:
 
 
 @each_backend
-@pytest.mark.parametrize("kind", ["file", "folder", "wildcard", "relative"])
+@pytest.mark.parametrize("kind", ["file", "folder", "wildcard", "relative", "anywhere"])
 def test_a_pattern_with_a_slash_is_a_file_or_a_folder(
     backend: str, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,6 +122,7 @@ def test_a_pattern_with_a_slash_is_a_file_or_a_folder(
         "folder": str(file.parent),
         "wildcard": str(file.parent / "sam*.py"),
         "relative": "./sample.py",
+        "anywhere": "*/tests/sam*.py",
     }[kind]
     with swiftprof.profile(include=[pattern], backend=backend) as p:
         sample.leaf()
