@@ -4,9 +4,9 @@ Nothing here checks for misuse beyond what would crash; `swiftprof._session` doe
 All functions need the GIL; times are nanoseconds unless a name says otherwise.
 """
 
-from collections.abc import Callable, Sequence
-from types import CodeType
-from typing import Any, Final, final
+from collections.abc import Sequence
+from types import CodeType, FunctionType
+from typing import Any, Final, Self, final
 
 from _typeshed import structseq
 
@@ -273,13 +273,13 @@ class ForeignProfiler(structseq[Any], tuple[int, str]):
 
 @final
 class TargetCall:
-    """A call of `function`; in a targeted recording on "setprofile", recorded as a call of `code`.
+    """A call of `function`, from a frame with its globals; in a targeted recording on "setprofile", recorded as a call of `code`.
 
     `below`: while the call is open everything that its thread calls is recorded too. In any other
     recording, and in none, `function` is just called. Never a call of its own in a profile.
     """
 
-    def __init__(self, function: Callable[..., Any], code: CodeType, below: bool) -> None: ...
+    def __new__(cls, function: FunctionType, code: CodeType, below: bool) -> Self: ...
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
 
 def start(
