@@ -273,8 +273,9 @@ class ForeignProfiler(structseq[Any], tuple[int, str]):
 
 @final
 class TargetCall:
-    """A call of `function`, from a frame with its globals; in a targeted recording on "setprofile", recorded as a call of `code`.
+    """A call of `function`; in a targeted recording on "setprofile", recorded as a call of `code`.
 
+    To be called from a frame with the function's globals: its module's name is taken from there.
     `below`: while the call is open everything that its thread calls is recorded too. In any other
     recording, and in none, `function` is just called. Never a call of its own in a profile.
     """
