@@ -2,9 +2,12 @@
 
 import os
 import platform
+import sys
+import sysconfig
 from importlib import metadata
 from pathlib import Path
 
+import backends
 import swiftprof
 
 
@@ -16,7 +19,8 @@ def description() -> dict[str, str | int | float]:
         "kernel": platform.release(),
         "clock_source": _clock_source(),
         "wall_clock_ns": round(swiftprof.clock_info().wall_cost_ns, 1),
-        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "python": f"{platform.python_implementation()} {platform.python_version()}{_threading()}",
+        "default_backend": backends.default_backend(),
         "compiler": platform.python_compiler(),
         "swiftprof": _version("swiftprof"),
         "yappi": _version("yappi"),
@@ -33,6 +37,14 @@ def _processor() -> str:
 def _clock_source() -> str:
     source = Path("/sys/devices/system/clocksource/clocksource0/current_clocksource")
     return source.read_text().strip() if source.exists() else "unknown"
+
+
+def _threading() -> str:
+    """Of a free-threaded build: whether its GIL is off, as it is meant to be, with swiftprof imported."""
+    if not sysconfig.get_config_var("Py_GIL_DISABLED"):
+        return ""
+    enabled = sys._is_gil_enabled()  # type: ignore[attr-defined,unused-ignore]
+    return " free-threaded, GIL " + ("switched on by an extension" if enabled else "off")
 
 
 def _version(distribution: str) -> str:

@@ -18,15 +18,20 @@ from pathlib import Path
 from modes import MODES
 from programs import programs
 
+# WHY: a peer that hangs (cProfile does on free-threaded builds) must not hang the benchmark.
+LIMIT_SECONDS = 120
 
-def timed(program: str, mode: str, *, runs: int, quick: bool, nullhook: Path) -> float | None:
+
+def timed(program: str, mode: str, *, runs: int, quick: bool, nullhooks: Path) -> float | None:
     """ns per call and return, program included. None when the mode does not see the program's threads."""
     request = json.dumps(
-        {"program": program, "mode": mode, "runs": runs, "quick": quick, "path": str(nullhook)}
+        {"program": program, "mode": mode, "runs": runs, "quick": quick, "path": str(nullhooks)}
     )
     command = [sys.executable, __file__, request]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    result: float | None = json.loads(answer)
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=LIMIT_SECONDS)
+    if done.returncode:  # what it had to say is on the standard error already
+        sys.exit(f"{mode!r} under {program!r} ended with status {done.returncode}")
+    result: float | None = json.loads(done.stdout)
     return result
 
 

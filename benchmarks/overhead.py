@@ -4,7 +4,8 @@
     python benchmarks/overhead.py --json FILE      the figures for a program, too
     python benchmarks/overhead.py --quick          does it run? (its times mean nothing)
 
-The Python that runs it needs swiftprof, yappi and its own headers; benchmarks/README.md says how.
+The Python that runs it needs swiftprof and its own headers, and yappi to compare with it;
+benchmarks/README.md says how. A mode that is not to be had here is left out, and it is said why.
 Exit status 1: a promise was not kept (never with --quick).
 """
 
@@ -14,13 +15,13 @@ import json
 import sys
 from pathlib import Path
 from statistics import median
+from typing import Any
 
-import machine
 from measure import timed
-from modes import MODES
-from nullhook_build import compiled_nullhook
+from nullhook_build import compiled_nullhooks
 from programs import Program, programs
-from targets import Added, Verdict, verdicts
+from tables import print_left_out, print_table, print_verdicts
+from targets import Added, verdicts
 
 Samples = dict[
     str, dict[str, list[float]]
@@ -29,24 +30,29 @@ Samples = dict[
 
 def main() -> int:
     options = _options()
-    missing = [name for name in ("swiftprof", "yappi") if importlib.util.find_spec(name) is None]
-    if missing:
-        sys.exit(
-            f"overhead.py: {' and '.join(missing)} not installed here; see benchmarks/README.md"
-        )
+    if importlib.util.find_spec("swiftprof") is None:
+        sys.exit("overhead.py: swiftprof is not installed here; see benchmarks/README.md")
+    import machine
+    from availability import available_modes
+
+    modes, left_out = available_modes()
+    print_left_out(left_out)
     selected = programs(quick=options.quick)
-    with compiled_nullhook() as nullhook:
-        samples = _measure_all(selected, options, nullhook)
+    with compiled_nullhooks() as nullhooks:
+        samples = _measure_all(selected, modes, options, nullhooks)
     medians = {
         name: {mode: median(taken) for mode, taken in row.items() if taken}
         for name, row in samples.items()
     }
-    added = _added(medians)
-    found = verdicts(added, selected)
-    _print_table(medians, added)
-    _print_verdicts(found, quick=options.quick)
+    added = _added(medians, modes)
+    system = machine.description()
+    found = verdicts(added, selected, str(system["default_backend"]))
+    print_table(system, medians, added)
+    print_verdicts(found, quick=options.quick)
     if options.json:
-        _write_json(options.json, options, samples, medians, added, found)
+        figures = {"samples": samples, "medians": medians, "added": added, "left_out": left_out}
+        targets = [{**vars(each), "kept": each.kept} for each in found]
+        _write_json(options, {"machine": system, **figures, "targets": targets})
     return 0 if options.quick or all(each.kept for each in found) else 1
 
 
@@ -73,17 +79,19 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _measure_all(selected: list[Program], options: argparse.Namespace, nullhook: Path) -> Samples:
+def _measure_all(
+    selected: list[Program], modes: list[str], options: argparse.Namespace, nullhooks: Path
+) -> Samples:
     """Round robin: every mode of a program within seconds of the others, so all meet the same machine."""
-    samples: Samples = {program.name: {mode: [] for mode in MODES} for program in selected}
+    samples: Samples = {program.name: {mode: [] for mode in modes} for program in selected}
     for round_number in range(1, options.rounds + 1):
         print(
             f"\rround {round_number} of {options.rounds} ...", end="", file=sys.stderr, flush=True
         )
         for program in selected:
-            for mode in MODES:
+            for mode in modes:
                 taken = timed(
-                    program.name, mode, runs=options.runs, quick=options.quick, nullhook=nullhook
+                    program.name, mode, runs=options.runs, quick=options.quick, nullhooks=nullhooks
                 )
                 if taken is not None:
                     samples[program.name][mode].append(taken)
@@ -91,69 +99,21 @@ def _measure_all(selected: list[Program], options: argparse.Namespace, nullhook:
     return samples
 
 
-def _added(medians: dict[str, dict[str, float]]) -> Added:
+def _added(medians: dict[str, dict[str, float]], modes: list[str]) -> Added:
     return {
         name: {
             mode: row[mode] - row["plain"] if mode in row else None
-            for mode in MODES
+            for mode in modes
             if mode != "plain"
         }
         for name, row in medians.items()
     }
 
 
-def _print_table(medians: dict[str, dict[str, float]], added: Added) -> None:
-    system = machine.description()
-    print("{python}, {processor}, {processors} processors, clock {clock_source}".format(**system))
-    print(
-        "ns per call and return: plain, then what each mode adds to it; in brackets swiftprof's part of it\n"
-    )
-    peers = [mode for mode in MODES if mode != "plain"]
-    print(f"{'':17}{'plain':>7}" + "".join(f"{mode:>18}" for mode in peers))
-    for name, row in added.items():
-        cells = "".join(f"{_cell(mode, row):>18}" for mode in peers)
-        print(f"{name:17}{medians[name]['plain']:7.1f}{cells}")
-    print(
-        "\ncProfile sees one thread and one clock; the others see every thread. yappi: one clock at a time."
-        f"\nA reading of swiftprof's wall clock takes {system['wall_clock_ns']} ns here; a pair needs two."
-    )
-
-
-def _cell(mode: str, row: dict[str, float | None]) -> str:
-    value, ours = row[mode], row["swiftprof"]
-    if value is None:
-        return "-"
-    if mode in ("null hook", "swiftprof") or ours is None:
-        return f"{value:.1f}"
-    return f"{value:.1f} ({ours / value:.3f})"
-
-
-def _print_verdicts(found: list[Verdict], *, quick: bool) -> None:
-    if quick:
-        print("\n--quick: these times mean nothing, so nothing is said about the targets.")
-        return
-    print(
-        f"\n{'target: time that swiftprof adds':40}{'at most':>12}{'found':>12}   in the worst program"
-    )
-    for each in found:
-        limit, value = f"{each.limit:.3f} {each.unit}", f"{each.found:.3f} {each.unit}"
-        verdict = "kept" if each.kept else "NOT KEPT"
-        print(f"{each.promise:40}{limit:>12}{value:>12}   {each.program:18}{verdict}")
-
-
-def _write_json(path: Path, options, samples, medians, added, found: list[Verdict]) -> None:
-    document = {
-        "machine": machine.description(),
-        "rounds": options.rounds,
-        "runs": options.runs,
-        "quick": options.quick,
-        "unit": "ns per call and return",
-        "samples": samples,
-        "medians": medians,
-        "added": added,
-        "targets": [{**vars(each), "kept": each.kept} for each in found],
-    }
-    path.write_text(json.dumps(document, indent=2) + "\n")
+def _write_json(options: argparse.Namespace, figures: dict[str, Any]) -> None:
+    asked = {"rounds": options.rounds, "runs": options.runs, "quick": options.quick}
+    document = {**asked, "unit": "ns per call and return", **figures}
+    options.json.write_text(json.dumps(document, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["python", "c"]
+Kind = Literal["python", "resumption", "builtin"]
 
 FIB_CALLS = {15: 1_973, 20: 21_891, 23: 92_735}  # calls that fib(n) makes, itself included
 
 
 @dataclass(frozen=True)
 class Program:
-    """`run` makes `pairs` calls and returns (or resumptions and suspensions) of `kind`."""
+    """`run` makes `pairs` calls and returns (or resumptions and suspensions) of `kind`.
+
+    python: calls of Python functions, and next to no others. builtin: of functions written in C.
+    resumption: of a generator by a `for` loop, which calls nothing.
+    """
 
     name: str
     kind: Kind
@@ -29,11 +33,11 @@ def programs(*, quick: bool) -> list[Program]:
     return [
         Program("recursion (fib)", "python", FIB_CALLS[fib_n], lambda: fib(fib_n)),
         Program("method calls", "python", n, lambda: call_method(n)),
-        Program("generators", "python", n + 1, lambda: drain_generator(n)),
+        Program("generators", "resumption", n + 1, lambda: drain_generator(n)),
         Program("deep recursion", "python", n, lambda: recurse_deeply(n)),
         Program("one callee", "python", n, caller_of(1, n)),
         Program("1,000 callees", "python", n, caller_of(1_000, n)),
-        Program("builtin calls", "c", n, lambda: call_builtins(n)),
+        Program("builtin calls", "builtin", n, lambda: call_builtins(n)),
         Program(
             "4 threads (fib)",
             "python",

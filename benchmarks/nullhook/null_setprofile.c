@@ -1,5 +1,5 @@
 // The least a profiler can do: a profile function that looks at nothing and returns.
-// What swiftprof adds over this hook is its own; what the hook adds over plain is the interpreter's.
+// What swiftprof's setprofile backend adds over this hook is its own; what the hook adds over plain is the interpreter's.
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
@@ -28,9 +28,16 @@ static PyMethodDef functions[] = {
 
 static struct PyModuleDef definition = {
     .m_base = PyModuleDef_HEAD_INIT,
-    .m_name = "nullhook",
+    .m_name = "null_setprofile",
     .m_size = 0,
     .m_methods = functions,
 };
 
-PyMODINIT_FUNC PyInit_nullhook(void) { return PyModule_Create(&definition); }
+PyMODINIT_FUNC PyInit_null_setprofile(void) {
+  PyObject *module = PyModule_Create(&definition);
+#ifdef Py_GIL_DISABLED
+  // WHY: without this a free-threaded interpreter switches its GIL back on when it imports us.
+  if (module != NULL) PyUnstable_Module_SetGIL(module, Py_MOD_GIL_NOT_USED);
+#endif
+  return module;
+}

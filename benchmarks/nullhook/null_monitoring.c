@@ -1,0 +1,53 @@
+// The least a profiler can do with sys.monitoring (PEP 669): a callback that looks at nothing and returns None.
+// An object of a type of its own with a vectorcall slot, since such are a few nanoseconds cheaper than built-in functions.
+// Python registers it (benchmarks/modes.py): there the numbers of the events are known, which moved in 3.14.
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stddef.h>
+
+typedef struct {
+  PyObject_HEAD vectorcallfunc vectorcall;
+} Callback;
+
+static PyObject *ignore_event(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names) {
+  (void)self, (void)arguments, (void)count, (void)names;
+  Py_RETURN_NONE;
+}
+
+static PyTypeObject callback_type = {
+    PyVarObject_HEAD_INIT(NULL, 0).tp_name = "null_monitoring.Callback",
+    .tp_basicsize = sizeof(Callback),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_VECTORCALL,
+    .tp_vectorcall_offset = offsetof(Callback, vectorcall),
+    .tp_call = PyVectorcall_Call,
+};
+
+static struct PyModuleDef definition = {
+    .m_base = PyModuleDef_HEAD_INIT,
+    .m_name = "null_monitoring",
+    .m_size = 0,
+};
+
+static int add_callback(PyObject *module) {
+  if (PyType_Ready(&callback_type) < 0) return -1;
+  Callback *callback = PyObject_New(Callback, &callback_type);
+  if (callback == NULL) return -1;
+  callback->vectorcall = ignore_event;
+  int status = PyModule_AddObjectRef(module, "callback", (PyObject *)callback);
+  Py_DECREF(callback);
+  return status;
+}
+
+PyMODINIT_FUNC PyInit_null_monitoring(void) {
+  PyObject *module = PyModule_Create(&definition);
+  if (module == NULL) return NULL;
+  if (add_callback(module) < 0) {
+    Py_DECREF(module);
+    return NULL;
+  }
+#ifdef Py_GIL_DISABLED
+  // WHY: without this a free-threaded interpreter switches its GIL back on when it imports us.
+  PyUnstable_Module_SetGIL(module, Py_MOD_GIL_NOT_USED);
+#endif
+  return module;
+}
