@@ -55,12 +55,16 @@ BUILTIN_EVENTS = ("CALL", "C_RETURN", "C_RAISE")
 
 
 class NullMonitoring:
-    """The events that swiftprof asks for; without `builtins` those of Python functions only."""
+    """The events that swiftprof asks for; without `builtins` those of Python functions only.
+
+    locking: takes one lock for all threads at each event, to see what such a lock looks like.
+    """
 
     every_thread = True  # events of a tool are those of all threads
 
-    def __init__(self, *, builtins: bool) -> None:
-        self._callback = importlib.import_module("null_monitoring").callback
+    def __init__(self, *, builtins: bool, locking: bool = False) -> None:
+        module = importlib.import_module("null_monitoring")
+        self._callback = module.locking_callback if locking else module.callback
         self._monitoring: Any = sys.monitoring  # type: ignore[attr-defined,unused-ignore]
         names = PYTHON_EVENTS + (BUILTIN_EVENTS if builtins else ())
         self._events = [getattr(self._monitoring.events, name) for name in names]
@@ -126,6 +130,9 @@ class Yappi:
         self._yappi.stop()
         self._yappi.clear_stats()
 
+
+# A mode of threads_scaling.py only.
+LOCKING = {"null monitoring locking": lambda: NullMonitoring(builtins=True, locking=True)}
 
 MODES: dict[str, Callable[[], Mode]] = {
     "plain": Plain,

@@ -3,6 +3,7 @@
 // Python registers it (benchmarks/modes.py): there the numbers of the events are known, which moved in 3.14.
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
+#include <pthread.h>
 #include <stddef.h>
 
 typedef struct {
@@ -12,6 +13,16 @@ typedef struct {
 static PyObject *ignore_event(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names) {
   (void)self, (void)arguments, (void)count, (void)names;
   Py_RETURN_NONE;
+}
+
+// What a profiler must not do: one lock for all threads at each event. threads_scaling.py shows what that looks like.
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static PyObject *lock_and_ignore_event(PyObject *self, PyObject *const *arguments, size_t count, PyObject *names) {
+  pthread_mutex_lock(&lock);
+  PyObject *result = ignore_event(self, arguments, count, names);
+  pthread_mutex_unlock(&lock);
+  return result;
 }
 
 static PyTypeObject callback_type = {
@@ -28,12 +39,11 @@ static struct PyModuleDef definition = {
     .m_size = 0,
 };
 
-static int add_callback(PyObject *module) {
-  if (PyType_Ready(&callback_type) < 0) return -1;
+static int add_callback(PyObject *module, const char *name, vectorcallfunc function) {
   Callback *callback = PyObject_New(Callback, &callback_type);
   if (callback == NULL) return -1;
-  callback->vectorcall = ignore_event;
-  int status = PyModule_AddObjectRef(module, "callback", (PyObject *)callback);
+  callback->vectorcall = function;
+  int status = PyModule_AddObjectRef(module, name, (PyObject *)callback);
   Py_DECREF(callback);
   return status;
 }
@@ -41,7 +51,8 @@ static int add_callback(PyObject *module) {
 PyMODINIT_FUNC PyInit_null_monitoring(void) {
   PyObject *module = PyModule_Create(&definition);
   if (module == NULL) return NULL;
-  if (add_callback(module) < 0) {
+  if (PyType_Ready(&callback_type) < 0 || add_callback(module, "callback", ignore_event) < 0 ||
+      add_callback(module, "locking_callback", lock_and_ignore_event) < 0) {
     Py_DECREF(module);
     return NULL;
   }
