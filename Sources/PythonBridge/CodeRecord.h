@@ -5,7 +5,7 @@
 #include "Interpreter.h"
 
 typedef struct CodeRecord {
-  PyCodeObject *code; // borrowed: the record dies with it
+  PyCodeObject *code;     // borrowed: the record dies with it
   uint64_t filter_serial; // session.serial for which `admitted` was decided
   uint64_t target_serial; // session.serial for which it is a target
   bool admitted;

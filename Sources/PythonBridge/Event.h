@@ -10,7 +10,8 @@ static inline ThreadHook *event_begin(Entering entering) {
   ThreadHook *hook = thread_hook_own;
   PAUSE_ENTER(hook);
   bool stale = hook->serial != session.serial;
-  if (SP_UNLIKELY(stale || atomic_load_explicit(&pause_wanted, memory_order_relaxed))) hook = thread_hook_bind(entering);
+  if (SP_UNLIKELY(stale || atomic_load_explicit(&pause_wanted, memory_order_relaxed)))
+    hook = thread_hook_bind(entering);
   return hook;
 #else
   return thread_hook_get(entering);

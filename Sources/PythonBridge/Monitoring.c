@@ -173,7 +173,8 @@ static void note_displaced(PyObject *list) {
   PyObject *holder;
   if (tool_id < 0) return;
   bool ours = has_tool_id(&holder);
-  PyObject *who = ours || holder == NULL ? NULL : PyUnicode_FromFormat("%S with id %d of sys.monitoring", holder, tool_id);
+  PyObject *who =
+      ours || holder == NULL ? NULL : PyUnicode_FromFormat("%S with id %d of sys.monitoring", holder, tool_id);
   PyObject *entry = who != NULL ? Py_BuildValue("(kO)", PyThreadState_Get()->thread_id, who) : NULL;
   if (entry != NULL) PyList_Append(list, entry);
   Py_XDECREF(entry);

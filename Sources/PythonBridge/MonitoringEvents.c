@@ -32,14 +32,14 @@ static inline Verdict verdict(MonitoringMode mode, PyCodeObject *code) {
 }
 
 // DISABLE is for local events only: from others it raises (CPython 3.12 to 3.14, Python/instrumentation.c).
-#define RETURN_UNLESS_RECORDED(mode, code)                                                                             \
-  do {                                                                                                                 \
-    Verdict found = verdict(mode, code);                                                                               \
-    if (found != RECORD) return found == SKIP ? Py_None : monitoring_disable;                                          \
+#define RETURN_UNLESS_RECORDED(mode, code)                                    \
+  do {                                                                        \
+    Verdict found = verdict(mode, code);                                      \
+    if (found != RECORD) return found == SKIP ? Py_None : monitoring_disable; \
   } while (0)
-#define RETURN_NONE_UNLESS_RECORDED(mode, code)                                                                        \
-  do {                                                                                                                 \
-    if (verdict(mode, code) != RECORD) return Py_None;                                                                 \
+#define RETURN_NONE_UNLESS_RECORDED(mode, code)        \
+  do {                                                 \
+    if (verdict(mode, code) != RECORD) return Py_None; \
   } while (0)
 
 static inline PyCodeObject *code_of(PyObject *const *arguments) { return (PyCodeObject *)arguments[0]; }
@@ -143,14 +143,14 @@ static inline PyObject *native_leave(MonitoringMode mode, PyObject *const *argum
 
 // ---- the table
 
-#define CALLBACK(function, mode, suffix)                                                                               \
-  static PyObject *on_##function##_##suffix(PyObject *Py_UNUSED(self), PyObject *const *arguments,                     \
-                                            size_t Py_UNUSED(count), PyObject *Py_UNUSED(names)) {                     \
-    return function(mode, arguments);                                                                                  \
+#define CALLBACK(function, mode, suffix)                                                           \
+  static PyObject *on_##function##_##suffix(PyObject *Py_UNUSED(self), PyObject *const *arguments, \
+                                            size_t Py_UNUSED(count), PyObject *Py_UNUSED(names)) { \
+    return function(mode, arguments);                                                              \
   }
-#define CALLBACKS(function)                                                                                            \
-  CALLBACK(function, MONITORING_PLAIN, plain)                                                                          \
-  CALLBACK(function, MONITORING_FILTERED, filtered)                                                                    \
+#define CALLBACKS(function)                         \
+  CALLBACK(function, MONITORING_PLAIN, plain)       \
+  CALLBACK(function, MONITORING_FILTERED, filtered) \
   CALLBACK(function, MONITORING_TARGETED, targeted)
 #define FUNCTIONS(function) {on_##function##_plain, on_##function##_filtered, on_##function##_targeted}
 

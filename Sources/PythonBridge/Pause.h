@@ -28,11 +28,11 @@ void pause_end(void);
 void pause_wait(void);
 
 // WHY here: the compiler must not move what the event does before the store, the processor is held by membarrier.
-#define PAUSE_ENTER(hook)                                                                                              \
-  do {                                                                                                                 \
-    atomic_store_explicit(&(hook)->in_event, 1, memory_order_relaxed);                                                 \
-    if (SP_UNLIKELY(pause_needs_fence)) atomic_thread_fence(memory_order_seq_cst);                                     \
-    atomic_signal_fence(memory_order_seq_cst);                                                                         \
+#define PAUSE_ENTER(hook)                                                          \
+  do {                                                                             \
+    atomic_store_explicit(&(hook)->in_event, 1, memory_order_relaxed);             \
+    if (SP_UNLIKELY(pause_needs_fence)) atomic_thread_fence(memory_order_seq_cst); \
+    atomic_signal_fence(memory_order_seq_cst);                                     \
   } while (0)
 #define PAUSE_LEAVE(hook) atomic_store_explicit(&(hook)->in_event, 0, memory_order_release)
 

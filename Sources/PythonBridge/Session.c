@@ -7,6 +7,7 @@
 #include "Backend.h"
 #include "Callees.h"
 #include "Collections.h"
+#include "Targets.h"
 #include "Threads.h"
 
 Session session = {.serial = 1};
@@ -36,12 +37,12 @@ static void note_fork(void) {
 
 int session_prepare(void) {
   static bool prepared;
+  sp_prepare(); // WHY first: see there
   if (!prepared && pthread_atfork(NULL, NULL, note_fork) != 0) {
     PyErr_NoMemory();
     return -1;
   }
   prepared = true;
-  sp_prepare();
   if (session.kept == NULL) session.kept = PyList_New(0);
   return session.kept == NULL || thread_hooks_prepare() < 0 || threads_prepare() < 0 ? -1 : 0;
 }
@@ -119,6 +120,7 @@ int session_clear(void) {
   Py_ssize_t kept_for_old = PyList_GET_SIZE(session.kept);
   pause_begin();
   part_with_hooks(fresh);
+  targets_renew();
   pause_end();
   collections_register();
   bool failed = threads_record(true) < 0;

@@ -27,8 +27,8 @@ int targets_add(PyObject *codes, bool below) {
   for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(list) && !failed; i++) {
     PyCodeObject *code = (PyCodeObject *)PySequence_Fast_GET_ITEM(list, i);
     CodeRecord *record = PyCode_Check(code) ? code_record_of(code) : NULL;
-    failed = record == NULL || PyList_Append(codes_on, (PyObject *)code) < 0 ||
-             monitoring_set_local_events(code, true) < 0;
+    failed =
+        record == NULL || PyList_Append(codes_on, (PyObject *)code) < 0 || monitoring_set_local_events(code, true) < 0;
     if (failed) break;
     record->target_below = below;
     record->target_serial = session.serial;
@@ -36,6 +36,13 @@ int targets_add(PyObject *codes, bool below) {
   Py_DECREF(list);
   if (failed && !PyErr_Occurred()) PyErr_SetString(PyExc_TypeError, "targets are code objects");
   return failed ? -1 : 0;
+}
+
+void targets_renew(void) {
+  for (Py_ssize_t i = codes_on != NULL ? PyList_GET_SIZE(codes_on) : 0; i-- > 0;) {
+    CodeRecord *record = code_record_of((PyCodeObject *)PyList_GET_ITEM(codes_on, i));
+    if (record != NULL) record->target_serial = session.serial;
+  }
 }
 
 void targets_forget(bool has_tool_id) {
@@ -97,5 +104,7 @@ int targets_add(PyObject *Py_UNUSED(codes), bool Py_UNUSED(below)) {
   PyErr_SetString(PyExc_RuntimeError, "events of single code objects need CPython 3.12 or newer");
   return -1;
 }
+
+void targets_renew(void) {}
 
 #endif

@@ -10,6 +10,8 @@
 
 // Makes code objects targets of the recording that runs. -1 with an exception.
 int targets_add(PyObject *codes, bool below);
+// The recording has a new serial number.
+void targets_renew(void);
 // The recording is over. Takes all their events away, if the tool id is ours still.
 void targets_forget(bool has_tool_id);
 

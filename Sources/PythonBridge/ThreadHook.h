@@ -20,7 +20,7 @@ typedef struct ThreadHook {
   bool named;           // a threading.Thread has been looked for
   uint64_t thread_id;   // PyThreadState.id
   uint64_t python_ident;
-  uint32_t os_id; // 0: not known yet
+  uint32_t os_id;                     // 0: not known yet
   PyObject *thread;                   // owned threading.Thread, or NULL
   struct ThreadHook *previous, *next; // all hooks there are
 } ThreadHook;

@@ -108,8 +108,8 @@ PyObject *threads_foreign_profilers(void) {
   PyObject *list = PyList_New(0);
   for (PyThreadState *thread = interpreter_first_thread(); list != NULL && thread != NULL;
        thread = PyThreadState_Next(thread)) {
-    if (thread->c_profilefunc != NULL && !setprofile_is_on(thread) && threads_append_profiler(list, thread) < 0) Py_CLEAR(list);
+    if (thread->c_profilefunc != NULL && !setprofile_is_on(thread) && threads_append_profiler(list, thread) < 0)
+      Py_CLEAR(list);
   }
   return list;
 }
-

@@ -46,7 +46,7 @@ static int require(bool running) {
 }
 
 static PyObject *start(PyObject *Py_UNUSED(module), PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"builtins", "threads",  "max_nodes", "enter_frames", "backend",
+  static char *names[] = {"builtins", "threads", "max_nodes", "enter_frames", "backend",
                           "types",    "include", "exclude",   "targeted",     NULL};
   int builtins = 1, threads = 1, enter_frames = 1, types = 0, targeted = 0;
   unsigned long long max_nodes = 0;
@@ -67,8 +67,8 @@ static PyObject *start(PyObject *Py_UNUSED(module), PyObject *arguments, PyObjec
       .max_nodes = max_nodes,
   };
   if (take_turn() < 0) return NULL;
-  bool failed = require(false) < 0 || calibration_measure(backend) < 0 ||
-                filters_set(&options, include, exclude) < 0 || session_start(backend, options) < 0;
+  bool failed = require(false) < 0 || calibration_measure(backend) < 0 || filters_set(&options, include, exclude) < 0 ||
+                session_start(backend, options) < 0;
   return end_turn(failed ? NULL : Py_NewRef(Py_None));
 }
 

@@ -32,6 +32,12 @@ final class ForkSafeMutex: @unchecked Sendable {
   }
 }
 
+extension Recording {
+  /// Sees to it that locks survive a fork. WHY early: handlers of the child run in the order in which they were
+  /// registered, and those of our users need the locks free.
+  public static func prepareForForks() { _ = ForkHandlers.shared }
+}
+
 /// All mutexes there are, and what happens to them around a fork (POSIX, `pthread_atfork`).
 ///
 /// Order: `own` first, then the others. Nobody who holds one of the others takes `own`, so that no two wait for each

@@ -5,6 +5,7 @@ import Recording
 @c @implementation
 public func sp_prepare() {
   Calibration.prepare()
+  Recording.prepareForForks()
 }
 
 @c @implementation

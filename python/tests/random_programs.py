@@ -97,7 +97,9 @@ def program_source(seed: int) -> str:
     parts = [PRELUDE]
     for number in reversed(range(FUNCTIONS)):
         parts += [_function(chosen, number, kind) for kind in "fgc"]
-    parts.append("def run():\n    global calls_left\n    calls_left = 300\n    try: return f0(0)\n    except Exception as error: return repr(error)\n")
+    parts.append(
+        "def run():\n    global calls_left\n    calls_left = 300\n    try: return f0(0)\n    except Exception as error: return repr(error)\n"
+    )
     return "\n".join(parts)
 
 
@@ -128,7 +130,9 @@ def _statement(chosen: random.Random, number: int) -> list[str]:
 
 def _pausing(chosen: random.Random, number: int, alone: str, other: str) -> str:
     innermost = number >= FUNCTIONS - 2
-    return "    " + _with_names(chosen, number, alone if innermost or chosen.random() < 0.6 else other)
+    return "    " + _with_names(
+        chosen, number, alone if innermost or chosen.random() < 0.6 else other
+    )
 
 
 def _with_names(chosen: random.Random, number: int, text: str) -> str:

@@ -53,7 +53,9 @@ def traced(call: Callable[[], object]) -> Calls:
 
 def recorded(profile: Profile, name: str) -> Calls:
     """The same from a profile: what was called by the one context whose function is named so."""
-    (caller,) = [each for each in profile.tree.walk() if each.function and each.function.name == name]
+    (caller,) = [
+        each for each in profile.tree.walk() if each.function and each.function.name == name
+    ]
     return _copy(caller)
 
 

@@ -11,8 +11,10 @@ import textwrap
 import threading
 import time
 
+import pytest
+
 import swiftprof
-from backends import USABLE
+from backends import FREE_THREADED, USABLE
 
 SECONDS = float(os.environ.get("SWIFTPROF_HOSTILE_SECONDS", "20"))
 
@@ -142,6 +144,9 @@ def run(program: str, *, timeout: float = 60) -> subprocess.CompletedProcess[str
     )
 
 
+@pytest.mark.skipif(
+    FREE_THREADED, reason="without the GIL code objects live as long as the recording"
+)
 def test_code_objects_by_the_hundred_thousand_neither_grow_the_profile_nor_stay_alive() -> None:
     result = run(
         """
@@ -223,6 +228,9 @@ def test_a_recording_of_one_thread_may_be_stopped_by_another() -> None:
     assert (result.returncode, result.stderr) == (0, "")
 
 
+@pytest.mark.skipif(
+    FREE_THREADED, reason="without the GIL a thread is known from its first event on"
+)
 def test_a_thread_that_has_not_run_yet_is_not_taken_for_the_one_that_made_it() -> None:
     result = run(
         """

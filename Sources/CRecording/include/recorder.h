@@ -30,8 +30,8 @@ struct sp_recorder {
   void *answer;         // what an event gives back: sp_host.answer, NULL included (EventPath.swift, Answer)
   sp_callee_way *cache; // buckets of four
 
-  uint64_t cache_mask;  // number of buckets - 1
-  uint32_t *contexts; // open addressing: (parent, function) -> node
+  uint64_t cache_mask; // number of buckets - 1
+  uint32_t *contexts;  // open addressing: (parent, function) -> node
   uint32_t contexts_mask;
   uint32_t context_count;
   uint32_t next_cell; // nodes are taken from a page of cells of the thread's own

@@ -45,7 +45,8 @@ typedef struct sp_clock_info {
   char cpu_reason[160];
 } sp_clock_info;
 
-// Takes the first sample of the clocks' calibration: call it when the library is loaded, so that starting is quick.
+// Takes the first sample of the clocks' calibration: call it when the library is loaded, so that starting is quick, and
+// before you register handlers of your own with pthread_atfork: those of the child run in the order of registration.
 void sp_prepare(void);
 void sp_clock_info_get(sp_clock_info *info);
 // The entry points that fit the clock in use.
