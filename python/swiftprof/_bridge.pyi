@@ -70,7 +70,7 @@ class FunctionRow(
         "cpu_total_ns",
     )
     @property
-    def kind(self) -> str: ...  # "python", "builtin", "method", "gc", "folded"
+    def kind(self) -> str: ...  # "python", "builtin", "method", "type", "gc", "folded"
     @property
     def first_line(self) -> int: ...
     @property

@@ -72,6 +72,8 @@ class Index:
                     return found
             elif isinstance(key, _WRITTEN_IN_C):
                 return self._of_builtin(key)
+            elif isinstance(key, type):
+                return self._of_type(key)
             key = _wrapped(key)
         return []
 
@@ -84,9 +86,16 @@ class Index:
                 return found
         return []
 
+    def _of_type(self, key: type) -> list[Function]:
+        """Calls of the type itself, which are recorded with `types=True` only."""
+        named = self._by_name.get(key.__qualname__, [])
+        modules = (key.__module__, "")
+        return [one for one in named if one.kind == "type" and one.module in modules]
+
     def _unknown(self, key: object) -> str:
         if isinstance(key, type):
-            return f"{key.__qualname__} is a class; ask for one of its methods, as __init__"
+            how = "ask for one of its methods, as __init__, or record with types=True"
+            return f"{key.__qualname__} is a class; {how}"
         if not isinstance(key, str):
             return f"{key!r} was not called while this profile was recorded"
         from difflib import get_close_matches

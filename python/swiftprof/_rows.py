@@ -16,8 +16,9 @@ _counts = operator.attrgetter("ncall", "nprim", "resumptions")
 class Function(Counted):
     """One function that was called, over all threads.
 
-    kind: "python", "builtin" (a C function of a module), "method" (a method written in C), "gc"
-    (garbage collection) or "folded" (contexts beyond the memory budget).
+    kind: "python", "builtin" (a C function of a module), "method" (a method written in C),
+    "type" (the call of a type, if asked for), "gc" (garbage collection) or "folded" (contexts beyond
+    the memory budget).
     name, qualified_name, module: as Python knows them. file, line: "" and 0 without a source.
     display_name: for people, "app.db.Pool.get", "builtins.len", "list.append".
     open: calls that were not over when the profile was taken.

@@ -1,8 +1,9 @@
-"""Programs made at random: the same seed gives the same program. All of them end: each function
-calls only those behind it, and after some hundred calls none calls any more.
+"""Programs made at random: the same seed gives the same program.
 
-A program is a module of functions that call each other in all the ways there are: as functions and methods, through C functions that call back, as generators that are drained, left alone, closed and
-thrown into, as coroutines, with exceptions that are caught here or further up.
+A program is a module of functions that call each other in all the ways there are: as functions
+and methods, through C functions that call back, as generators that are drained, left alone, closed
+and thrown into, as coroutines, with exceptions that are caught here or further up. All of them end:
+each function calls only those behind it, and after some hundred calls none calls any more.
 """
 
 import random
@@ -43,6 +44,14 @@ def drive(coroutine, throw=False):
         return stop.value
     except ValueError:
         return -1
+"""
+
+RUN = """
+def run():
+    global calls_left
+    calls_left = 300
+    try: return f0(0)
+    except Exception as error: return repr(error)
 """
 
 # {f} is a function with a higher number, {g} a generator function, {c} a coroutine function of such a one.
@@ -97,9 +106,7 @@ def program_source(seed: int) -> str:
     parts = [PRELUDE]
     for number in reversed(range(FUNCTIONS)):
         parts += [_function(chosen, number, kind) for kind in "fgc"]
-    parts.append(
-        "def run():\n    global calls_left\n    calls_left = 300\n    try: return f0(0)\n    except Exception as error: return repr(error)\n"
-    )
+    parts.append(RUN)
     return "\n".join(parts)
 
 
