@@ -8,6 +8,12 @@ import sys
 try:
     from . import _bridge
 except ImportError as error:
+    if "interpreter" in str(
+        error
+    ):  # ours, or the import system's for interpreters with a GIL of their own
+        raise ImportError(
+            "swiftprof works in the main interpreter only: import and start it there"
+        ) from error
     raise ImportError(
         f"swiftprof's C extension cannot be loaded ({error}): "
         "run `pip install .` in swiftprof's checkout with the Python that you use"
