@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import swiftprof
+from backends import USABLE
 from random_programs import random_program
 from slow_tracer import Calls, recorded, traced
 from swiftprof import _bridge
 
-BACKENDS = [name for name, usable, _, _ in _bridge.backends() if usable]
 SEEDS = range(60)
 
 
@@ -23,7 +23,7 @@ def no_collections() -> Iterator[None]:
     gc.enable()
 
 
-@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("backend", USABLE)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_tree_is_the_one_that_the_obvious_tracer_makes(seed: int, backend: str) -> None:
     program = random_program(seed)
