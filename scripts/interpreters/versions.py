@@ -24,7 +24,9 @@ class Version:
 
     @property
     def backends(self) -> tuple[str, ...]:
-        """swiftprof's backends there: sys.monitoring is new in 3.12 (PEP 669)."""
+        """swiftprof's backends there: sys.monitoring is new in 3.12 (PEP 669), setprofile needs the GIL."""
+        if self.free_threaded:
+            return ("monitoring",)
         minor = int(self.number.split(".")[1])
         return ("setprofile", "monitoring") if minor >= 12 else ("setprofile",)
 
