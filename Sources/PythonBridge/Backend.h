@@ -8,7 +8,6 @@ typedef struct Backend {
   const char *name;
   const char *why_usable;     // for people: what speaks for it
   const char *why_not_usable; // NULL where this CPython has it
-  bool hears_types;           // calls of types are events
   // What an event has to give back when nothing is wrong.
   void *(*answer)(void);
   // What the core asks in the middle of an event of this hook's thread.

@@ -192,7 +192,6 @@ static sp_host host(ThreadHook *hook) {
 const Backend monitoring_backend = {
     .name = "monitoring",
     .why_usable = "sys.monitoring: the cheapest, sees every thread",
-    .hears_types = true,
     .answer = answer,
     .host = host,
     .install = install,

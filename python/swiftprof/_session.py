@@ -1,6 +1,6 @@
 """The one recording of this process: start, stop, snapshot, clear.
 
-All functions may be called from any thread; the GIL makes each of them one step.
+All functions may be called from any thread; the bridge lets one at a time through.
 """
 
 import sys
