@@ -13,6 +13,8 @@ let package = Package(
   targets: [
     // C: record layout, clock intrinsics and the contract of the event path.
     .target(name: "CRecording"),
+    // C: zlib of the system.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     // C: the contract of the cold side, what the Python bridge includes.
     .target(name: "CSwiftProf", dependencies: ["CRecording"]),
 
@@ -24,7 +26,7 @@ let package = Package(
     .target(
       name: "Profiles", dependencies: ["Recording"], exclude: ["README.md"], swiftSettings: swiftSettings),
     .target(
-      name: "Formats", dependencies: ["Profiles"], exclude: ["README.md"], swiftSettings: swiftSettings),
+      name: "Formats", dependencies: ["Profiles", "CZlib"], exclude: ["README.md"], swiftSettings: swiftSettings),
     .target(
       name: "SwiftProf", dependencies: ["Recording", "Profiles", "Formats", "CSwiftProf"],
       exclude: ["README.md"], swiftSettings: swiftSettings),

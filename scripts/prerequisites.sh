@@ -78,6 +78,7 @@ require_build_tools() {
   need python3 command -v python3
   need python3-venv python3 -c 'import venv, ensurepip'
   need libpython3-dev has_python_headers
+  need zlib1g-dev has_header zlib.h
   install_wanted_packages
   require_python_311
 }

@@ -1,0 +1,2 @@
+// zlib, as the system has it: what gzip and the report's page need.
+#include <zlib.h>
