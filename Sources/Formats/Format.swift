@@ -28,8 +28,8 @@ public struct FormatOptions: Sendable {
   public var color = false
   /// Table: add the threads.
   public var threadsTable = false
-  /// pstats: CPU times instead of wall.
-  public var cpuClock = false
+  /// Formats with one time only: which.
+  public var clock = Clock.wall
   /// pstats: whether threads are functions of their own.
   public var threadRoots = ThreadRoots.automatic
   /// callgrind: index of the one thread to write; nil: all.
@@ -38,6 +38,13 @@ public struct FormatOptions: Sendable {
   public var pathRoots: [PathRoot] = []
 
   public init() {}
+
+  /// What a time is of.
+  public enum Clock: String, Sendable, CaseIterable {
+    case wall, cpu
+    /// Off the processor: wall less CPU.
+    case wait
+  }
 
   /// Whether threads stand in the file as functions that call their first functions.
   public enum ThreadRoots: String, Sendable {

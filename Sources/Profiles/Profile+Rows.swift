@@ -10,6 +10,8 @@ extension Profile {
     public var selfCpuNs: UInt64 = 0
     public var totalCpuNs: UInt64 = 0
     public init() {}
+    /// Off the processor while innermost.
+    public var selfWaitNs: UInt64 { selfWallNs < selfCpuNs ? 0 : selfWallNs - selfCpuNs }
     /// Off the processor, callees included.
     public var waitNs: UInt64 { totalWallNs < totalCpuNs ? 0 : totalWallNs - totalCpuNs }
   }

@@ -78,15 +78,15 @@ static PyObject *write_with(const sp_profile *profile, const sp_format_options *
 
 static PyObject *write_format(PyObject *self, PyObject *arguments, PyObject *keywords) {
   static char *names[] = {"format",        "command",   "python_version", "sort",        "limit",      "width", "color",
-                          "threads_table", "cpu_clock", "thread_roots",   "only_thread", "path_roots", NULL};
-  const char *format, *command = "", *python_version = "", *sort = "", *thread_roots = "";
-  Py_ssize_t format_count, command_count = 0, version_count = 0, sort_count = 0, roots_count = 0;
+                          "threads_table", "clock", "thread_roots",   "only_thread", "path_roots", NULL};
+  const char *format, *command = "", *python_version = "", *sort = "", *clock = "", *thread_roots = "";
+  Py_ssize_t format_count, command_count = 0, version_count = 0, sort_count = 0, clock_count = 0, roots_count = 0;
   unsigned int limit = 0, width = 0;
-  int color = 0, threads_table = 0, cpu_clock = 0, only_thread = -1;
+  int color = 0, threads_table = 0, only_thread = -1;
   PyObject *pairs = NULL;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "s#|$s#s#s#IIppps#iO:write", names, &format, &format_count,
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "s#|$s#s#s#IIpps#s#iO:write", names, &format, &format_count,
                                    &command, &command_count, &python_version, &version_count, &sort, &sort_count,
-                                   &limit, &width, &color, &threads_table, &cpu_clock, &thread_roots, &roots_count,
+                                   &limit, &width, &color, &threads_table, &clock, &clock_count, &thread_roots, &roots_count,
                                    &only_thread, &pairs)) {
     return NULL;
   }
@@ -104,7 +104,7 @@ static PyObject *write_format(PyObject *self, PyObject *arguments, PyObject *key
         .width = width,
         .color = color,
         .threads_table = threads_table,
-        .cpu_clock = cpu_clock,
+        .clock = text_argument(clock, clock_count),
         .thread_roots = text_argument(thread_roots, roots_count),
         .only_thread = only_thread,
         .roots = roots,

@@ -69,7 +69,11 @@ extension FormatOptions {
     width = Int(options.width)
     color = options.color
     threadsTable = options.threads_table
-    cpuClock = options.cpu_clock
+    let clockName = String(options.clock)
+    guard let clock = clockName.isEmpty ? .wall : Clock(rawValue: clockName) else {
+      throw FormatError("unknown clock \"\(clockName)\": use wall, cpu or wait")
+    }
+    self.clock = clock
     let wish = String(options.thread_roots)
     guard let roots = ThreadRoots(rawValue: wish) else {
       throw FormatError("unknown thread roots \"\(wish)\": use merge or roots, or none for automatic")

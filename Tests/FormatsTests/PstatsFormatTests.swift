@@ -22,7 +22,7 @@ import Testing
   private func options(_ roots: FormatOptions.ThreadRoots, cpu: Bool = false) -> FormatOptions {
     var options = FormatOptions()
     options.threadRoots = roots
-    options.cpuClock = cpu
+    options.clock = cpu ? .cpu : .wall
     return options
   }
 

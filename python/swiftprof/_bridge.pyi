@@ -227,7 +227,7 @@ class ProfileData:
         width: int = 0,
         color: bool = False,
         threads_table: bool = False,
-        cpu_clock: bool = False,
+        clock: str = "",
         thread_roots: str = "",
         only_thread: int = -1,
         path_roots: Sequence[tuple[str, str]] = (),

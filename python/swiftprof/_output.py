@@ -17,7 +17,7 @@ OPTIONS = {
     "callgrind": {"separate_threads"},
 }
 """Which options of `Profile.save` each format has."""
-CLOCKS = ("wall", "cpu")
+CLOCKS = ("wall", "cpu", "wait")
 THREAD_ROOTS = ("merge", "roots")
 
 
@@ -80,7 +80,7 @@ def _core_options(options: dict[str, Any]) -> dict[str, Any]:
         elif name == "threads_table":
             core["threads_table"] = bool(value)
         elif name == "clock":
-            core["cpu_clock"] = _checked_choice("clock", value, CLOCKS) == "cpu"
+            core["clock"] = _checked_choice("clock", value, CLOCKS)
         elif name == "thread_roots" and value is not None:
             core["thread_roots"] = _checked_choice("thread_roots", value, THREAD_ROOTS)
     return core

@@ -190,7 +190,7 @@ typedef struct sp_format_options {
   uint32_t width;            // table: columns of the terminal; 0: as wide as needed
   bool color;                // table: ANSI colours
   bool threads_table;        // table: add the threads
-  bool cpu_clock;            // pstats: CPU times instead of wall
+  sp_text clock;             // formats with one time only: "wall" (or empty), "cpu", "wait"
   sp_text thread_roots;      // pstats: "merge", "roots", or empty: roots when there are several threads
   int32_t only_thread;       // callgrind: index of the one thread to write; -1: all
   const sp_path_root *roots; // table: how to shorten paths; the longest prefix that fits wins

@@ -21,7 +21,7 @@ struct PstatsFormat: Format {
       }
     var entries = PstatsEntries(profile)
     if withRoots { entries.addThreadRoots(of: profile) }
-    return PstatsFile(entries, cpuClock: options.cpuClock).bytes
+    return PstatsFile(entries, clock: options.clock).bytes
   }
 }
 
@@ -30,12 +30,12 @@ private struct PstatsFile {
   private var writer = MarshalWriter()
   private var references: [UInt32?]
   private let keys: [PstatsKey]
-  private let cpuClock: Bool
+  private let clock: FormatOptions.Clock
 
-  init(_ entries: PstatsEntries, cpuClock: Bool) {
+  init(_ entries: PstatsEntries, clock: FormatOptions.Clock) {
     keys = entries.keys
     references = Array(repeating: nil, count: keys.count)
-    self.cpuClock = cpuClock
+    self.clock = clock
     writer.beginDictionary()
     for (index, tally) in entries.tallies.enumerated() {
       writeKey(index)
@@ -67,7 +67,7 @@ private struct PstatsFile {
   }
 
   private mutating func writeTimes(_ times: Profile.Times) {
-    writer.write(Double(cpuClock ? times.selfCpuNs : times.selfWallNs) / 1e9)
-    writer.write(Double(cpuClock ? times.totalCpuNs : times.totalWallNs) / 1e9)
+    writer.write(Double(clock.selfNs(of: times)) / 1e9)
+    writer.write(Double(clock.totalNs(of: times)) / 1e9)
   }
 }
