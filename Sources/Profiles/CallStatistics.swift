@@ -2,16 +2,18 @@ import Recording
 
 /// What one function, or one caller → callee pair, adds up to.
 public struct CallTally: Sendable, Equatable {
-  public internal(set) var calls: UInt64 = 0
-  public internal(set) var primitiveCalls: UInt64 = 0
-  public internal(set) var resumptions: UInt64 = 0
+  public var calls: UInt64 = 0
+  public var primitiveCalls: UInt64 = 0
+  public var resumptions: UInt64 = 0
   /// Calls and resumptions that are primitive: what cProfile, to which both are calls, counts as such.
-  public internal(set) var primitiveEntries: UInt64 = 0
-  public internal(set) var open: UInt64 = 0
-  public internal(set) var times = Profile.Times()
+  public var primitiveEntries: UInt64 = 0
+  public var open: UInt64 = 0
+  public var times = Profile.Times()
   /// Inclusive time of contexts with no call of the callee above them; for a function its total.
-  public internal(set) var firstWallNs: UInt64 = 0
-  public internal(set) var firstCpuNs: UInt64 = 0
+  public var firstWallNs: UInt64 = 0
+  public var firstCpuNs: UInt64 = 0
+
+  public init() {}
 
   /// Calls and resumptions.
   public var entries: UInt64 { calls + resumptions }
@@ -75,10 +77,10 @@ public struct CallStatistics: Sendable {
 
   private var edgeIndex = PairTable()
 
-  init(_ outline: Outline, groups groupOf: [Int], groupCount: Int, threadCount: Int, onlyThread: Int?) {
+  init(_ outline: Outline, groups groupOf: [Int], groupCount: Int, onlyThread: Int?) {
     groups = Array(repeating: CallTally(), count: groupCount)
     walk(outline.nodes, groupOf: groupOf, onlyThread: onlyThread)
-    addFolded(outline, groupOf: groupOf, onlyThread: onlyThread)
+    addFlat(outline, groupOf: groupOf, onlyThread: onlyThread)
     edgeIndex = PairTable()
   }
 
@@ -119,15 +121,18 @@ public struct CallStatistics: Sendable {
     return number
   }
 
-  /// Folded calls: to the function itself, as called by "(folded)", and out of the self values of "(folded)".
-  private mutating func addFolded(_ outline: Outline, groupOf: [Int], onlyThread: Int?) {
-    for entry in outline.folded where onlyThread == nil || onlyThread == entry.thread {
-      let tally = CallTally(entry)
-      let group = groupOf[entry.function]
-      groups[group].add(tally)
-      let caller = outline.foldedGroup.map { Caller.group($0) } ?? .thread(entry.thread)
-      edges[edgeNumber(from: caller, to: group)].tally.add(tally)
-      if let foldedGroup = outline.foldedGroup { groups[foldedGroup].removeOwn(tally) }
+  /// Calls without a context: to the function itself, and out of the self values of "(folded)" where they
+  /// stand in the tree as well.
+  private mutating func addFlat(_ outline: Outline, groupOf: [Int], onlyThread: Int?) {
+    for entry in outline.flat where onlyThread == nil || onlyThread == entry.thread {
+      groups[groupOf[entry.function]].add(entry.tally)
+      if let foldedGroup = outline.foldedGroup, entry.standsInTree {
+        groups[foldedGroup].removeOwn(entry.tally)
+      }
+    }
+    for edge in outline.flatEdges where onlyThread == nil || onlyThread == edge.thread {
+      let caller = edge.caller.map { Caller.group(groupOf[$0]) } ?? .thread(edge.thread)
+      edges[edgeNumber(from: caller, to: groupOf[edge.callee])].tally.add(edge.tally)
     }
   }
 }
@@ -135,14 +140,15 @@ public struct CallStatistics: Sendable {
 /// What statistics are made from.
 struct Outline {
   let nodes: [Profile.Node]
-  let folded: [Snapshot.Folded]
+  let flat: [ContextTree.Flat]
+  let flatEdges: [ContextTree.FlatEdge]
   let foldedGroup: Int?
 }
 
 extension CallTally {
   /// WHY every resumption counts as primitive: a folded one no longer knows its path, and a generator that
   /// resumes itself is rare.
-  fileprivate init(_ entry: Snapshot.Folded) {
+  init(_ entry: Snapshot.Folded) {
     calls = entry.calls
     primitiveCalls = entry.primitiveCalls
     resumptions = entry.resumptions

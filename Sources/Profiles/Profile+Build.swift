@@ -2,7 +2,7 @@ import Recording
 
 extension Profile {
   /// The visible nodes in pre-order with their inclusive times. Callees keep the order of their first call.
-  static func preOrder(_ tree: VisibleTree, rows: FunctionRows) -> [Node] {
+  static func preOrder(_ tree: ContextTree, _ used: UsedFunctions) -> [Node] {
     let links = ChildLinks(tree)
     var nodes: [Node] = []
     nodes.reserveCapacity(tree.nodes.count)
@@ -13,7 +13,7 @@ extension Profile {
         let old = tree.nodes[Int(next)]
         newIndex[Int(next)] = Int32(nodes.count)
         let parent = old.parent < 0 ? -1 : newIndex[Int(old.parent)]
-        nodes.append(Node(old, parent: parent, function: rows.rowOfFunction[Int(old.function)]))
+        nodes.append(Node(old, parent: parent, function: used.newIndex[Int(old.function)]))
         next = links.successor(of: next, within: top, in: tree)
       }
     }
@@ -47,37 +47,71 @@ extension Profile {
     return keys.sorted { $0.key < $1.key }.map { edges[$0.index] }
   }
 
-  static func threads(of snapshot: Snapshot, visible: VisibleTree, nodes: [Node]) -> [Thread] {
-    var sums = [Times](repeating: Times(), count: snapshot.threads.count)
-    var open = [UInt64](repeating: 0, count: snapshot.threads.count)
+  static func threads(of tree: ContextTree, nodes: [Node]) -> [Thread] {
+    var sums = [Times](repeating: Times(), count: tree.threads.count)
+    var open = [UInt64](repeating: 0, count: tree.threads.count)
     for node in nodes {
       sums[node.thread].selfWallNs += node.times.selfWallNs
       sums[node.thread].selfCpuNs += node.times.selfCpuNs
       open[node.thread] += UInt64(node.open)
     }
-    return snapshot.threads.enumerated().map { index, thread in
-      let outside = visible.outside[index]
-      return Thread(
+    for entry in tree.flat where !entry.standsInTree {
+      sums[entry.thread].selfWallNs += entry.tally.times.selfWallNs
+      sums[entry.thread].selfCpuNs += entry.tally.times.selfCpuNs
+    }
+    return tree.threads.enumerated().map { index, thread in
+      Thread(
         name: thread.name, osID: thread.osID, pythonIdent: thread.pythonIdent,
         startedBefore: thread.startedBefore, ended: thread.ended,
         startNs: thread.startNs, durationNs: thread.durationNs,
-        wallNs: sums[index].selfWallNs + outside.wallNs, cpuNs: sums[index].selfCpuNs + outside.cpuNs,
-        selfWallNs: outside.wallNs, selfCpuNs: outside.cpuNs, open: open[index])
+        wallNs: sums[index].selfWallNs + thread.selfWallNs,
+        cpuNs: sums[index].selfCpuNs + thread.selfCpuNs,
+        selfWallNs: thread.selfWallNs, selfCpuNs: thread.selfCpuNs, open: open[index])
     }
   }
 }
 
 extension Profile.Node {
-  fileprivate init(_ node: VisibleTree.Node, parent: Int32, function: Int32) {
+  fileprivate init(_ node: ContextTree.Node, parent: Int32, function: Int32) {
     parentIndex = parent
     functionIndex = function
     threadIndex = node.thread
-    open = UInt32(clamping: node.open)
+    open = node.open
     calls = node.calls
     resumptions = node.resumptions
     times = Profile.Times()
     times.selfWallNs = node.selfWallNs
     times.selfCpuNs = node.selfCpuNs
+  }
+}
+
+// MARK: back to what was recorded
+
+extension Profile.Node {
+  var recorded: ContextTree.Node {
+    var node = ContextTree.Node(parent: parentIndex, function: functionIndex, thread: threadIndex)
+    (node.open, node.calls, node.resumptions) = (open, calls, resumptions)
+    (node.selfWallNs, node.selfCpuNs) = (times.selfWallNs, times.selfCpuNs)
+    return node
+  }
+}
+
+extension Profile.Thread {
+  var recorded: ContextTree.Thread {
+    var thread = ContextTree.Thread(name: name)
+    (thread.osID, thread.pythonIdent) = (osID, pythonIdent)
+    (thread.startedBefore, thread.ended) = (startedBefore, ended)
+    (thread.startNs, thread.durationNs) = (startNs, durationNs)
+    (thread.selfWallNs, thread.selfCpuNs) = (selfWallNs, selfCpuNs)
+    return thread
+  }
+}
+
+extension Profile.Function {
+  /// What the function is, without its numbers.
+  public var identity: Snapshot.Function {
+    Snapshot.Function(
+      name: name, qualifiedName: qualifiedName, module: module, file: file, firstLine: firstLine, kind: kind)
   }
 }
 

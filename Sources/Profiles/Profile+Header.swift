@@ -3,21 +3,25 @@ import Recording
 extension Profile {
   /// About the recording as a whole.
   public struct Header: Sendable, Equatable {
-    public let processID: UInt32
-    public let startUnixNs: UInt64
-    public let durationNs: UInt64
+    public var processID: UInt32 = 0
+    public var startUnixNs: UInt64 = 0
+    public var durationNs: UInt64 = 0
     /// Calls, returns, resumptions and suspensions, those of hidden functions included.
-    public let events: UInt64
+    public var events: UInt64 = 0
     /// What a call and its return add to the program; 0: unknown.
-    public let eventPairCostNs: Double
+    public var eventPairCostNs: Double = 0
     /// Estimate of what profiling added: half the events times `eventPairCostNs`.
-    public let overheadNs: UInt64
-    public let foldedCalls: UInt64
-    public let unmatchedReturns: UInt64
+    public var overheadNs: UInt64 = 0
+    public var foldedCalls: UInt64 = 0
+    public var unmatchedReturns: UInt64 = 0
     /// Readings of the CPU clock by system call.
-    public let cpuResyncs: UInt64
-    public let usesTSC: Bool
-    public let usesRseq: Bool
+    public var cpuResyncs: UInt64 = 0
+    public var usesTSC = true
+    public var usesRseq = true
+    /// Profiles that were merged into this one; 1: none.
+    public var runs: UInt64 = 1
+
+    public init() {}
 
     init(_ snapshot: Snapshot) {
       let header = snapshot.header

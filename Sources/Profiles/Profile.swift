@@ -10,9 +10,12 @@ import Recording
 public struct Profile: Sendable, Equatable {
   /// About the recording as a whole.
   public let header: Header
+  /// About the program. The one part that may be told later.
+  public var facts: Facts
+  public let measures: Measures
   /// The functions that have a context in the tree or folded calls, in the order of their registration.
   /// A row of kind `.folded`, named "(folded)", stands for contexts that found no room: its self time and
-  /// calls are only what `Snapshot.folded` could not give to a function, so that sums count nothing twice.
+  /// calls are only what the folded calls could not give to a function, so that sums count nothing twice.
   public let functions: [Function]
   /// Who called whom, ordered by caller, then callee; calls from a thread's top stand last.
   public let edges: [Edge]
@@ -20,25 +23,43 @@ public struct Profile: Sendable, Equatable {
   /// The calling contexts in pre-order: a node's subtree follows it directly, threads one after the other.
   public let nodes: [Node]
 
-  /// Calls that found no room in the tree, with `function` an index into `functions`.
-  let folded: [Snapshot.Folded]
+  /// Calls whose contexts are not known. Indices of functions point into `functions`.
+  public let flat: [ContextTree.Flat]
+  public let flatEdges: [ContextTree.FlatEdge]
 
   /// Works a snapshot out: hides the profiler's own functions, then derives all numbers.
+  public init(_ snapshot: Snapshot) { self.init(ContextTree(snapshot)) }
+
+  /// Works a tree out: derives all numbers.
   ///
   /// Cost: O(n) for n nodes, with one hash look-up a node; never recursive, so any depth will do.
-  public init(_ snapshot: Snapshot) {
-    let visible = VisibleTree(snapshot)
-    let rows = FunctionRows(of: visible, in: snapshot)
-    nodes = Self.preOrder(visible, rows: rows)
-    folded = rows.folded
-    let outline = Outline(nodes: nodes, folded: folded, foldedGroup: rows.foldedRow)
+  public init(_ tree: ContextTree) {
+    let used = UsedFunctions(of: tree)
+    nodes = Self.preOrder(tree, used)
+    flat = used.flat(of: tree)
+    flatEdges = used.flatEdges(of: tree)
+    let outline = Outline(
+      nodes: nodes, flat: flat, flatEdges: flatEdges,
+      foldedGroup: used.functions.firstIndex { $0.kind == .folded })
     let statistics = CallStatistics(
-      outline, groups: Array(rows.functions.indices), groupCount: rows.functions.count,
-      threadCount: snapshot.threads.count, onlyThread: nil)
-    functions = zip(rows.functions, statistics.groups).map { Function($0, tally: $1) }
+      outline, groups: Array(used.functions.indices), groupCount: used.functions.count, onlyThread: nil)
+    functions = zip(used.functions, statistics.groups).map { Function($0, tally: $1) }
     edges = Self.edges(from: statistics)
-    threads = Self.threads(of: snapshot, visible: visible, nodes: nodes)
-    header = Header(snapshot)
+    threads = Self.threads(of: tree, nodes: nodes)
+    header = tree.header
+    facts = tree.facts
+    measures = tree.measures
+  }
+
+  /// The self values that the profile was worked out from, nodes in pre-order. O(n).
+  public var contextTree: ContextTree {
+    var tree = ContextTree()
+    (tree.header, tree.facts, tree.measures) = (header, facts, measures)
+    (tree.flat, tree.flatEdges) = (flat, flatEdges)
+    tree.functions = functions.map(\.identity)
+    tree.threads = threads.map(\.recorded)
+    tree.nodes = nodes.map(\.recorded)
+    return tree
   }
 
   /// Tallies of the same tree with some functions taken together, for formats in which they cannot be told apart.
@@ -50,7 +71,7 @@ public struct Profile: Sendable, Equatable {
   public func statistics(groups: [Int], groupCount: Int, onlyThread: Int? = nil) -> CallStatistics {
     let foldedGroup = functions.firstIndex { $0.kind == .folded }.map { groups[$0] }
     return CallStatistics(
-      Outline(nodes: nodes, folded: folded, foldedGroup: foldedGroup), groups: groups,
-      groupCount: groupCount, threadCount: threads.count, onlyThread: onlyThread)
+      Outline(nodes: nodes, flat: flat, flatEdges: flatEdges, foldedGroup: foldedGroup), groups: groups,
+      groupCount: groupCount, onlyThread: onlyThread)
   }
 }

@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test func anEmptyProfileIsATableWithoutRows() throws {
-    let bytes = try TableFormat().bytes(of: Profile(.init()), FormatOptions())
+    let bytes = try TableFormat().bytes(of: Profile(ContextTree()), FormatOptions())
     #expect(String(decoding: bytes, as: UTF8.self).contains("name"))
   }
 

@@ -7,20 +7,7 @@ import Recording
 ///   that stays and are merged there with a callee of the same function.
 /// - The root of a thread becomes `outside`, its self time.
 struct VisibleTree {
-  struct Node {
-    /// Index in `nodes`, smaller than the node's own; -1: top of its thread.
-    var parent: Int32
-    /// Index of the snapshot's function.
-    var function: Int32
-    var thread: Int32
-    var calls: UInt64 = 0
-    var resumptions: UInt64 = 0
-    var selfWallNs: UInt64 = 0
-    var selfCpuNs: UInt64 = 0
-    var open: UInt64 = 0
-  }
-
-  private(set) var nodes: [Node] = []
+  private(set) var nodes: [ContextTree.Node] = []
   /// Per thread: self times of its root.
   private(set) var outside: [(wallNs: UInt64, cpuNs: UInt64)]
   /// The snapshot's function that stands for all of kind `.folded`.
@@ -51,7 +38,7 @@ struct VisibleTree {
         place.append(parent)
       } else {
         let row = function.kind == .folded ? foldedFunction ?? node.function : node.function
-        let kept = Node(parent: parent, function: Int32(row), thread: Int32(node.thread))
+        let kept = ContextTree.Node(parent: parent, function: Int32(row), thread: Int32(node.thread))
         let at = merges ? find(kept, in: &index) : append(kept)
         nodes[Int(at)].add(node)
         place.append(at)
@@ -59,13 +46,13 @@ struct VisibleTree {
     }
   }
 
-  private mutating func append(_ node: Node) -> Int32 {
+  private mutating func append(_ node: ContextTree.Node) -> Int32 {
     nodes.append(node)
     return Int32(nodes.count - 1)
   }
 
   /// The node with this parent and function, a new one when there is none yet.
-  private mutating func find(_ node: Node, in index: inout PairTable) -> Int32 {
+  private mutating func find(_ node: ContextTree.Node, in index: inout PairTable) -> Int32 {
     let parent = node.parent == Self.top ? 1 << 31 | UInt32(node.thread) : UInt32(node.parent)
     let at = index.number(parent, UInt32(node.function), new: Int32(nodes.count))
     if at == nodes.count { nodes.append(node) }
@@ -73,12 +60,12 @@ struct VisibleTree {
   }
 }
 
-extension VisibleTree.Node {
+extension ContextTree.Node {
   fileprivate mutating func add(_ node: Snapshot.Node) {
     calls += node.calls
     resumptions += node.resumptions
     selfWallNs += node.selfWallNs
     selfCpuNs += node.selfCpuNs
-    open += node.open
+    open = UInt32(clamping: UInt64(open) + node.open)
   }
 }

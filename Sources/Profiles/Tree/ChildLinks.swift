@@ -5,10 +5,10 @@ struct ChildLinks {
   /// The tops of the threads, thread by thread.
   private(set) var tops: [Int32]
 
-  init(_ tree: VisibleTree) {
+  init(_ tree: ContextTree) {
     firstChild = Array(repeating: -1, count: tree.nodes.count)
     nextSibling = firstChild
-    var topsOfThread = Array(repeating: [Int32](), count: tree.outside.count)
+    var topsOfThread = Array(repeating: [Int32](), count: tree.threads.count)
     // Backwards, so that putting each child in front leaves them in the order of their first call.
     for index in tree.nodes.indices.reversed() {
       let node = tree.nodes[index]
@@ -23,7 +23,7 @@ struct ChildLinks {
   }
 
   /// The node after `node` in the pre-order of the subtree of `top`; -1 at its end.
-  func successor(of node: Int32, within top: Int32, in tree: VisibleTree) -> Int32 {
+  func successor(of node: Int32, within top: Int32, in tree: ContextTree) -> Int32 {
     if firstChild[Int(node)] >= 0 { return firstChild[Int(node)] }
     var up = node
     while up != top {
