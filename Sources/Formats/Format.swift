@@ -29,7 +29,7 @@ public struct FormatOptions: Sendable {
   /// Table: add the threads.
   public var threadsTable = false
   /// Formats with one time only: which.
-  public var clock = Clock.wall
+  public var clock = Profile.Clock.wall
   /// pstats: whether threads are functions of their own.
   public var threadRoots = ThreadRoots.automatic
   /// callgrind: index of the one thread to write; nil: all.
@@ -38,13 +38,6 @@ public struct FormatOptions: Sendable {
   public var pathRoots: [PathRoot] = []
 
   public init() {}
-
-  /// What a time is of.
-  public enum Clock: String, Sendable, CaseIterable {
-    case wall, cpu
-    /// Off the processor: wall less CPU.
-    case wait
-  }
 
   /// Whether threads stand in the file as functions that call their first functions.
   public enum ThreadRoots: String, Sendable {

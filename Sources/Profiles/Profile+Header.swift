@@ -50,7 +50,7 @@ extension Profile {
         switch snapshot.functions[node.function].kind {
         case .thread: continue
         case .folded: inTree += events
-        case .python, .builtin, .method, .type, .gc: shown += events
+        case .python, .builtin, .method, .type, .gc, .cut: shown += events
         }
       }
       let apart = snapshot.folded.reduce(0) {

@@ -144,6 +144,8 @@ static const char *kind_name(sp_kind kind) {
     return "folded";
   case SP_KIND_TYPE:
     return "type";
+  case SP_KIND_CUT:
+    return "cut";
   }
   return "unknown";
 }

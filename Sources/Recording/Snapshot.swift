@@ -18,6 +18,8 @@ public struct Snapshot: Sendable, Equatable {
 
   public enum Kind: UInt8, Sendable {
     case python, builtin, method, gc, thread, folded, type
+    /// Never recorded: several contexts that a filter took together.
+    case cut
   }
 
   public enum Visibility: UInt8, Sendable {

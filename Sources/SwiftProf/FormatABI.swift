@@ -70,7 +70,7 @@ extension FormatOptions {
     color = options.color
     threadsTable = options.threads_table
     let clockName = String(options.clock)
-    guard let clock = clockName.isEmpty ? .wall : Clock(rawValue: clockName) else {
+    guard let clock = clockName.isEmpty ? .wall : Profile.Clock(rawValue: clockName) else {
       throw FormatError("unknown clock \"\(clockName)\": use wall, cpu or wait")
     }
     self.clock = clock

@@ -24,6 +24,7 @@ typedef enum sp_kind {
   SP_KIND_THREAD = 4,  // the root of a thread's tree, nobody's function
   SP_KIND_FOLDED = 5,  // contexts that no longer got a node of their own
   SP_KIND_TYPE = 6,    // a type that is called: dict(), a class
+  SP_KIND_CUT = 7,     // never recorded: several contexts that a filter took together
 } sp_kind;
 
 // Who sees a function in a profile.

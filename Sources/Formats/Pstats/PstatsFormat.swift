@@ -30,9 +30,9 @@ private struct PstatsFile {
   private var writer = MarshalWriter()
   private var references: [UInt32?]
   private let keys: [PstatsKey]
-  private let clock: FormatOptions.Clock
+  private let clock: Profile.Clock
 
-  init(_ entries: PstatsEntries, clock: FormatOptions.Clock) {
+  init(_ entries: PstatsEntries, clock: Profile.Clock) {
     keys = entries.keys
     references = Array(repeating: nil, count: keys.count)
     self.clock = clock

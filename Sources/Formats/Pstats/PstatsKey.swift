@@ -22,7 +22,7 @@ struct PstatsKey {
       self.init(artificial: "<method '\(function.name)' of '\(Self.typeName(of: function))' objects>")
     case .type:
       self.init(artificial: "<class '\(Self.withModule(function.qualifiedName, of: function))'>")
-    case .gc, .thread, .folded:
+    case .gc, .thread, .folded, .cut:
       self.init(artificial: function.name)
     }
   }

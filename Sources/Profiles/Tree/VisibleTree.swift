@@ -53,8 +53,7 @@ struct VisibleTree {
 
   /// The node with this parent and function, a new one when there is none yet.
   private mutating func find(_ node: ContextTree.Node, in index: inout PairTable) -> Int32 {
-    let parent = node.parent == Self.top ? 1 << 31 | UInt32(node.thread) : UInt32(node.parent)
-    let at = index.number(parent, UInt32(node.function), new: Int32(nodes.count))
+    let at = index.number(contextOf: node, new: Int32(nodes.count))
     if at == nodes.count { nodes.append(node) }
     return at
   }

@@ -1,0 +1,93 @@
+/// What becomes of each context of a tree, and the tree that this gives.
+///
+/// Filters say what they want per context; here is the one place that moves callees up and merges those that
+/// meet in one context.
+struct TreeRewrite {
+  enum Action: UInt8 {
+    case keep
+    /// The context stays as the way to its callees; its own time goes.
+    case keepWithoutTime
+    /// Its time becomes its caller's own, its callees become its caller's.
+    case foldIntoCaller
+    /// It becomes, with all that it calls, calls of one function at its caller's (`cutFunction`).
+    case cut
+    /// It goes, with all that it calls and their time.
+    case drop
+  }
+
+  private let tree: ContextTree
+  private let cutFunction: Int32
+  private var result: ContextTree
+  private var contexts = PairTable()
+  /// Where each context went: an index in `result`, or one of the values below.
+  private var place: [Int32] = []
+  private var isCut: [Bool]
+
+  private static let top: Int32 = -1
+  private static let dropped: Int32 = -2
+
+  /// - Parameters:
+  ///   - actions: one for each context of the tree.
+  ///   - cutFunction: index of the function that cut contexts become calls of; -1: nothing is cut.
+  init(_ tree: ContextTree, cutFunction: Int32 = -1) {
+    self.tree = tree
+    self.cutFunction = cutFunction
+    result = tree
+    result.nodes = []
+    isCut = Array(repeating: false, count: tree.nodes.count)
+  }
+
+  /// The tree after `actions`, one for each context. O(n), with one hash look-up a context.
+  mutating func applied(_ actions: [Action]) -> ContextTree {
+    place.reserveCapacity(tree.nodes.count)
+    for (index, node) in tree.nodes.enumerated() {
+      let parent = node.parent < 0 ? Self.top : place[Int(node.parent)]
+      isCut[index] = actions[index] == .cut || (node.parent >= 0 && isCut[Int(node.parent)])
+      place.append(newPlace(of: node, below: parent, isCut: isCut[index], actions[index]))
+    }
+    return result
+  }
+
+  private mutating func newPlace(
+    of node: ContextTree.Node, below parent: Int32, isCut: Bool, _ action: Action
+  ) -> Int32 {
+    if parent == Self.dropped || action == .drop { return Self.dropped }
+    if isCut { return addCut(node, below: parent) }
+    switch action {
+    case .foldIntoCaller:
+      addTime(of: node, to: parent)
+      return parent
+    case .keepWithoutTime:
+      var emptied = node
+      (emptied.selfWallNs, emptied.selfCpuNs) = (0, 0)
+      return add(emptied, below: parent, function: node.function)
+    case .keep, .cut, .drop:
+      return add(node, below: parent, function: node.function)
+    }
+  }
+
+  /// All below a cut context is added to the one context of `cutFunction` at its caller's.
+  private mutating func addCut(_ node: ContextTree.Node, below parent: Int32) -> Int32 {
+    if parent >= 0 && result.nodes[Int(parent)].function == cutFunction {
+      result.nodes[Int(parent)].add(node)
+      return parent
+    }
+    return add(node, below: parent, function: cutFunction)
+  }
+
+  private mutating func add(_ node: ContextTree.Node, below parent: Int32, function: Int32) -> Int32 {
+    var moved = node
+    (moved.parent, moved.function) = (parent, function)
+    let next = Int32(result.nodes.count)
+    let at = contexts.number(contextOf: moved, new: next)
+    if at == next { result.nodes.append(moved) } else { result.nodes[Int(at)].add(moved) }
+    return at
+  }
+
+  private mutating func addTime(of node: ContextTree.Node, to place: Int32) {
+    if place >= 0 { return result.nodes[Int(place)].addTimes(of: node) }
+    let thread = Int(node.thread)
+    result.threads[thread].selfWallNs = addUpTo(result.threads[thread].selfWallNs, node.selfWallNs)
+    result.threads[thread].selfCpuNs = addUpTo(result.threads[thread].selfCpuNs, node.selfCpuNs)
+  }
+}

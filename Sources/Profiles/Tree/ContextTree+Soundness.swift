@@ -1,0 +1,49 @@
+extension ContextTree {
+  /// Whether a profile can be worked out from the tree: all indices point somewhere, parents stand before their
+  /// children in the same thread, and no sum of it can overflow. What comes from a file must be asked. O(n).
+  public var isSound: Bool {
+    hasSoundNodes && hasSoundFlat && sumsFit
+  }
+
+  private var hasSoundNodes: Bool {
+    nodes.indices.allSatisfy { index in
+      let node = nodes[index]
+      return functions.indices.contains(Int(node.function)) && threads.indices.contains(Int(node.thread))
+        && node.parent >= -1 && Int(node.parent) < index
+        && (node.parent < 0 || nodes[Int(node.parent)].thread == node.thread)
+    }
+  }
+
+  private var hasSoundFlat: Bool {
+    flat.allSatisfy { functions.indices.contains($0.function) && threads.indices.contains($0.thread) }
+      && flatEdges.allSatisfy {
+        functions.indices.contains($0.callee) && threads.indices.contains($0.thread)
+          && $0.caller.map(functions.indices.contains) ?? true
+      }
+  }
+
+  /// WHY a quarter of what fits into 64 bits: statistics add the tree and what is flat, for functions and for
+  /// threads.
+  private var sumsFit: Bool {
+    var sum: UInt64 = 0
+    for node in nodes {
+      sum = addUpTo(sum, node.calls)
+      sum = addUpTo(sum, node.resumptions)
+      sum = addUpTo(sum, node.selfWallNs)
+      sum = addUpTo(sum, node.selfCpuNs)
+    }
+    for thread in threads { sum = addUpTo(sum, addUpTo(thread.selfWallNs, thread.selfCpuNs)) }
+    for entry in flat { sum = addUpTo(sum, entry.tally.sum) }
+    for edge in flatEdges { sum = addUpTo(sum, edge.tally.sum) }
+    return sum <= .max / 4
+  }
+}
+
+extension CallTally {
+  fileprivate var sum: UInt64 {
+    [
+      calls, primitiveCalls, resumptions, primitiveEntries, open, times.selfWallNs, times.totalWallNs,
+      times.selfCpuNs, times.totalCpuNs, firstWallNs, firstCpuNs,
+    ].reduce(0, addUpTo)
+  }
+}
