@@ -26,7 +26,8 @@ let package = Package(
     .target(
       name: "Profiles", dependencies: ["Recording"], exclude: ["README.md"], swiftSettings: swiftSettings),
     .target(
-      name: "Formats", dependencies: ["Profiles", "CZlib"], exclude: ["README.md"], swiftSettings: swiftSettings),
+      name: "Formats", dependencies: ["Profiles", "CZlib"], exclude: ["README.md"],
+      swiftSettings: swiftSettings),
     .target(
       name: "SwiftProf", dependencies: ["Recording", "Profiles", "Formats", "CSwiftProf"],
       exclude: ["README.md"], swiftSettings: swiftSettings),

@@ -14,10 +14,6 @@ public protocol Format: Sendable {
 
 /// What to write, and how. Each option says which format it concerns.
 public struct FormatOptions: Sendable {
-  /// What was profiled, for people.
-  public var command = ""
-  /// "CPython 3.11.7".
-  public var pythonVersion = ""
   /// Table: key of `SortKey.all`; empty: "tsub".
   public var sort = ""
   /// Table: rows; 0: all.
@@ -32,6 +28,10 @@ public struct FormatOptions: Sendable {
   public var clock = Profile.Clock.wall
   /// pstats: whether threads are functions of their own.
   public var threadRoots = ThreadRoots.automatic
+  /// Tree: branches with less than this part (in %) of the whole are only counted.
+  public var minPercent = 0.0
+  /// Tree: deeper contexts are only counted; nil: none is.
+  public var depth: Int?
   /// callgrind: index of the one thread to write; nil: all.
   public var onlyThread: Int?
   /// Table: how to shorten paths; the longest prefix that fits wins.

@@ -1,5 +1,7 @@
 #include "ProfileData.h"
 
+#include "Facts.h"
+#include "ProfileFilter.h"
 #include "Rows.h"
 #include "Texts.h"
 
@@ -12,6 +14,10 @@ PyObject *profile_data_new(sp_snapshot *snapshot) {
   sp_profile *profile;
   Py_BEGIN_ALLOW_THREADS profile = sp_profile_create(snapshot, &error);
   Py_END_ALLOW_THREADS if (profile == NULL) return PyErr_Format(PyExc_MemoryError, "%s", error.message);
+  return profile_data_of(profile);
+}
+
+PyObject *profile_data_of(sp_profile *profile) {
   ProfileData *data = PyObject_New(ProfileData, &ProfileData_Type);
   if (data == NULL) {
     sp_profile_free(profile);
@@ -19,6 +25,12 @@ PyObject *profile_data_new(sp_snapshot *snapshot) {
   }
   data->profile = profile;
   return (PyObject *)data;
+}
+
+const sp_profile *profile_data_profile(PyObject *object) {
+  if (Py_TYPE(object) == &ProfileData_Type) return ((ProfileData *)object)->profile;
+  PyErr_Format(PyExc_TypeError, "a ProfileData is needed, not %R", object);
+  return NULL;
 }
 
 static void dealloc(PyObject *self) {
@@ -37,6 +49,20 @@ static PyObject *threads(PyObject *self, PyObject *Py_UNUSED(none)) {
   return rows_threads(((ProfileData *)self)->profile);
 }
 static PyObject *nodes(PyObject *self, PyObject *Py_UNUSED(none)) { return rows_nodes(((ProfileData *)self)->profile); }
+
+static PyObject *facts(PyObject *self, PyObject *Py_UNUSED(none)) { return facts_of(((ProfileData *)self)->profile); }
+
+// ---- other profiles
+
+static PyObject *described(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  sp_profile *profile = facts_described(((ProfileData *)self)->profile, arguments, keywords);
+  return profile != NULL ? profile_data_of(profile) : NULL;
+}
+
+static PyObject *filtered(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  sp_profile *profile = profile_filter(((ProfileData *)self)->profile, arguments, keywords);
+  return profile != NULL ? profile_data_of(profile) : NULL;
+}
 
 // ---- write
 
@@ -77,17 +103,19 @@ static PyObject *write_with(const sp_profile *profile, const sp_format_options *
 }
 
 static PyObject *write_format(PyObject *self, PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"format",        "command",   "python_version", "sort",        "limit",      "width", "color",
-                          "threads_table", "clock", "thread_roots",   "only_thread", "path_roots", NULL};
-  const char *format, *command = "", *python_version = "", *sort = "", *clock = "", *thread_roots = "";
-  Py_ssize_t format_count, command_count = 0, version_count = 0, sort_count = 0, clock_count = 0, roots_count = 0;
+  static char *names[] = {"format", "sort",         "limit",       "width", "color",       "threads_table",
+                          "clock",  "thread_roots", "only_thread", "depth", "min_percent", "path_roots",
+                          NULL};
+  const char *format, *sort = "", *clock = "", *thread_roots = "";
+  Py_ssize_t format_count, sort_count = 0, clock_count = 0, roots_count = 0;
+  long long depth = -1;
+  double min_percent = 0;
   unsigned int limit = 0, width = 0;
   int color = 0, threads_table = 0, only_thread = -1;
   PyObject *pairs = NULL;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "s#|$s#s#s#IIpps#s#iO:write", names, &format, &format_count,
-                                   &command, &command_count, &python_version, &version_count, &sort, &sort_count,
-                                   &limit, &width, &color, &threads_table, &clock, &clock_count, &thread_roots, &roots_count,
-                                   &only_thread, &pairs)) {
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "s#|$s#IIpps#s#iLdO:write", names, &format, &format_count,
+                                   &sort, &sort_count, &limit, &width, &color, &threads_table, &clock, &clock_count,
+                                   &thread_roots, &roots_count, &only_thread, &depth, &min_percent, &pairs)) {
     return NULL;
   }
   pairs = pairs != NULL ? PySequence_Fast(pairs, "path_roots is a sequence of pairs of str") : PyTuple_New(0);
@@ -97,8 +125,6 @@ static PyObject *write_format(PyObject *self, PyObject *arguments, PyObject *key
   if (roots != NULL) {
     sp_format_options options = {
         .format = text_argument(format, format_count),
-        .command = text_argument(command, command_count),
-        .python_version = text_argument(python_version, version_count),
         .sort = text_argument(sort, sort_count),
         .limit = limit,
         .width = width,
@@ -107,6 +133,8 @@ static PyObject *write_format(PyObject *self, PyObject *arguments, PyObject *key
         .clock = text_argument(clock, clock_count),
         .thread_roots = text_argument(thread_roots, roots_count),
         .only_thread = only_thread,
+        .depth = depth,
+        .min_percent = min_percent,
         .roots = roots,
         .root_count = root_count,
     };
@@ -122,6 +150,11 @@ static PyMethodDef methods[] = {{"header", header, METH_NOARGS, "Figures of the 
                                 {"edges", edges, METH_NOARGS, "A row per caller and callee."},
                                 {"threads", threads, METH_NOARGS, "A row per thread."},
                                 {"nodes", nodes, METH_NOARGS, "A row per calling context, parents before children."},
+                                {"facts", facts, METH_NOARGS, "What is known of the program."},
+                                {"described", (PyCFunction)(void (*)(void))described, METH_VARARGS | METH_KEYWORDS,
+                                 "The same profile with other facts."},
+                                {"filtered", (PyCFunction)(void (*)(void))filtered, METH_VARARGS | METH_KEYWORDS,
+                                 "Another profile, of what is wanted."},
                                 {"write", (PyCFunction)(void (*)(void))write_format, METH_VARARGS | METH_KEYWORDS,
                                  "The profile as a file of a format."},
                                 {0}};

@@ -8,10 +8,20 @@
   {"wall_self_ns", NULL}, {"wall_total_ns", NULL}, {"cpu_self_ns", NULL}, { "cpu_total_ns", NULL }
 #define END {NULL, NULL}
 
-static PyStructSequence_Field header_fields[] = {
-    {"process_id", NULL},         {"start_unix_ns", NULL}, {"duration_ns", NULL},  {"events", NULL},
-    {"event_pair_cost_ns", NULL}, {"overhead_ns", NULL},   {"folded_calls", NULL}, {"unmatched_returns", NULL},
-    {"cpu_resyncs", NULL},        {"tsc", NULL},           {"rseq", NULL},         END};
+static PyStructSequence_Field header_fields[] = {{"process_id", NULL},
+                                                 {"start_unix_ns", NULL},
+                                                 {"duration_ns", NULL},
+                                                 {"events", NULL},
+                                                 {"event_pair_cost_ns", NULL},
+                                                 {"overhead_ns", NULL},
+                                                 {"folded_calls", NULL},
+                                                 {"unmatched_returns", NULL},
+                                                 {"cpu_resyncs", NULL},
+                                                 {"tsc", NULL},
+                                                 {"rseq", NULL},
+                                                 {"runs", NULL},
+                                                 {"measures", NULL},
+                                                 END};
 static PyStructSequence_Field function_fields[] = {{"kind", NULL},
                                                    {"first_line", NULL},
                                                    {"name", NULL},
@@ -228,6 +238,8 @@ PyObject *rows_header(const sp_profile *profile) {
   put_number(&row, header.cpu_resyncs);
   put_flag(&row, header.tsc);
   put_flag(&row, header.rseq);
+  put_number(&row, header.runs);
+  put_number(&row, header.measures);
   return finish(&row);
 }
 

@@ -3,6 +3,7 @@
 #include "Calibration.h"
 #include "Filters.h"
 #include "ProfileData.h"
+#include "Reading.h"
 #include "Rows.h"
 #include "TargetCall.h"
 #include "Targets.h"
@@ -165,14 +166,18 @@ static PyObject *fields_of_lines(sp_text text) {
   return lines;
 }
 
+static PyObject *is_readable(PyObject *line) {
+  return PyUnicode_GET_LENGTH(PyTuple_GET_ITEM(line, 3)) > 0 ? Py_True : Py_False;
+}
+
 static PyObject *formats(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
   PyObject *lines = fields_of_lines(sp_formats());
   for (Py_ssize_t i = 0; lines != NULL && i < PyList_GET_SIZE(lines); i++) {
     PyObject *line = PyList_GET_ITEM(lines, i);
     PyObject *endings = PyUnicode_Split(PyTuple_GET_ITEM(line, 1), NULL, -1);
     PyObject *entry = endings == NULL ? NULL
-                                      : Py_BuildValue("(ONO)", PyTuple_GET_ITEM(line, 0), PyList_AsTuple(endings),
-                                                      PyTuple_GET_ITEM(line, 2));
+                                      : Py_BuildValue("(ONOO)", PyTuple_GET_ITEM(line, 0), PyList_AsTuple(endings),
+                                                      PyTuple_GET_ITEM(line, 2), is_readable(line));
     Py_XDECREF(endings);
     if (entry == NULL || PyList_SetItem(lines, i, entry) < 0) Py_CLEAR(lines);
   }
@@ -196,8 +201,9 @@ static PyMethodDef methods[] = {
     {"run", run, METH_VARARGS, "Run code as exec does, without a frame or call of its own in the profile."},
     {"foreign_profilers", foreign_profilers, METH_NOARGS, "Profile functions of others, on any thread."},
     {"displaced_threads", displaced_threads, METH_NOARGS, "Who took our hook away since start, on which thread."},
+    {"read", reading_read, METH_O, "The profile in the bytes of a file."},
     {"clock_info", clock_info, METH_NOARGS, "Which clocks are in use, why, and what a reading costs."},
-    {"formats", formats, METH_NOARGS, "Name, file endings and description of each format."},
+    {"formats", formats, METH_NOARGS, "Name, file endings, description and whether it can be read, of each format."},
     {"sort_keys", sort_keys, METH_NOARGS, "Name and description of each sort key of the table."},
     {0}};
 
@@ -211,7 +217,7 @@ static int refuse_subinterpreters(void) {
 static int execute(PyObject *module) {
   if (refuse_subinterpreters() < 0) return -1;
   if (session_prepare() < 0 || PyModule_AddType(module, &ProfileData_Type) < 0) return -1;
-  if (PyModule_AddType(module, &TargetCall_Type) < 0) return -1;
+  if (PyModule_AddType(module, &TargetCall_Type) < 0 || PyModule_AddType(module, &Merger_Type) < 0) return -1;
   return rows_prepare(module);
 }
 

@@ -44,7 +44,8 @@ private struct Catalogue: @unchecked Sendable {
   // SAFETY (@unchecked Sendable): nothing changes after `init`, which `static let` runs once.
   private init() {
     let formatLines = Formats.all.map {
-      "\($0.name)\t\($0.fileEndings.joined(separator: " "))\t\($0.summary)"
+      "\($0.name)\t\($0.fileEndings.joined(separator: " "))\t\($0.summary)\t"
+        + ($0 is any ReadableFormat ? "read" : "")
     }
     formats = arena.add(formatLines.joined(separator: "\n"))
     sortKeys = arena.add(SortKey.all.map { "\($0.name)\t\($0.summary)" }.joined(separator: "\n"))
@@ -62,27 +63,34 @@ extension sp_buffer {
 extension FormatOptions {
   fileprivate init(_ options: sp_format_options) throws(FormatError) {
     self.init()
-    command = String(options.command)
-    pythonVersion = String(options.python_version)
     sort = String(options.sort)
     limit = Int(options.limit)
     width = Int(options.width)
     color = options.color
     threadsTable = options.threads_table
-    let clockName = String(options.clock)
-    guard let clock = clockName.isEmpty ? .wall : Profile.Clock(rawValue: clockName) else {
-      throw FormatError("unknown clock \"\(clockName)\": use wall, cpu or wait")
-    }
-    self.clock = clock
+    clock = try Profile.Clock(named: options.clock)
     let wish = String(options.thread_roots)
     guard let roots = ThreadRoots(rawValue: wish) else {
       throw FormatError("unknown thread roots \"\(wish)\": use merge or roots, or none for automatic")
     }
     threadRoots = roots
+    minPercent = options.min_percent
+    depth = options.depth < 0 ? nil : Int(options.depth)
     onlyThread = options.only_thread < 0 ? nil : Int(options.only_thread)
     // SAFETY: the header promises `root_count` roots at `roots`, for the time of the call.
     pathRoots = UnsafeBufferPointer(start: options.roots, count: options.root_count).map {
       PathRoot(prefix: String($0.prefix), shownAs: String($0.shown_as))
     }
+  }
+}
+
+extension Profile.Clock {
+  /// The clock of this name; wall for none. Throws for any other.
+  init(named name: sp_text) throws(FormatError) {
+    let name = String(name)
+    guard let clock = name.isEmpty ? .wall : Self(rawValue: name) else {
+      throw FormatError("unknown clock \"\(name)\": use wall, cpu or wait")
+    }
+    self = clock
   }
 }

@@ -22,7 +22,8 @@ public func sp_profile_free(_ profile: OpaquePointer!) {
 public func sp_profile_header_get(
   _ profile: OpaquePointer!, _ header: UnsafeMutablePointer<sp_profile_header>!
 ) {
-  header.pointee = sp_profile_header(ProfileHandle.at(profile).profile.header)
+  let profile = ProfileHandle.at(profile).profile
+  header.pointee = sp_profile_header(profile.header, profile.measures)
 }
 
 @c @implementation

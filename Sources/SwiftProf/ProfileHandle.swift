@@ -12,6 +12,7 @@ final class ProfileHandle: Sendable {
   let edges: RowArray<Profile.Edge, sp_edge_row>
   let threads: RowArray<Profile.Thread, sp_thread_row>
   let nodes: RowArray<Profile.Node, sp_node_row>
+  let facts: FactsRow
 
   init(_ profile: Profile) {
     self.profile = profile
@@ -19,6 +20,7 @@ final class ProfileHandle: Sendable {
     edges = RowArray(profile.edges) { edge, _ in sp_edge_row(edge) }
     threads = RowArray(profile.threads) { sp_thread_row($0, texts: $1) }
     nodes = RowArray(profile.nodes) { node, _ in sp_node_row(node) }
+    facts = FactsRow(profile.facts)
   }
 
   /// The pointer to hand to C, which owns the object until `free`.

@@ -52,12 +52,12 @@ extension sp_node_row {
 }
 
 extension sp_profile_header {
-  init(_ header: Profile.Header) {
+  init(_ header: Profile.Header, _ measures: Profile.Measures) {
     self.init(
       process_id: header.processID, start_unix_ns: header.startUnixNs, duration_ns: header.durationNs,
       events: header.events, event_pair_cost_ns: header.eventPairCostNs,
       overhead_ns: header.overheadNs, folded_calls: header.foldedCalls,
       unmatched_returns: header.unmatchedReturns, cpu_resyncs: header.cpuResyncs, tsc: header.usesTSC,
-      rseq: header.usesRseq)
+      rseq: header.usesRseq, runs: header.runs, measures: UInt32(measures.rawValue))
   }
 }

@@ -6,16 +6,17 @@ import Testing
 @Suite struct CallgrindFormatTests {
   private func lines(_ profile: Profile, thread: Int? = nil) throws -> [Substring] {
     var options = FormatOptions()
-    options.command = "python main.py\n\"x\""
+    var profile = profile
+    profile.facts.command = "python main.py\n\"x\""
     options.onlyThread = thread
     let bytes = try CallgrindFormat().bytes(of: profile, options)
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
   }
 
   @Test func looksAsRecorded() throws {
-    var options = FormatOptions()
-    options.command = "python main.py\n\"x\""
-    let bytes = try CallgrindFormat().bytes(of: SampleProfile.withEqualKeys, options)
+    var profile = SampleProfile.withEqualKeys
+    profile.facts.command = "python main.py\n\"x\""
+    let bytes = try CallgrindFormat().bytes(of: profile, FormatOptions())
     try Golden.expect(bytes, "sample.callgrind")
   }
 

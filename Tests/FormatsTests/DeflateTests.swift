@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct DeflateTests {
   static let texts: [[UInt8]] = [
-    [], [1], Array(repeating: 7, count: 1 << 20), (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) },
+    [], [1], Array(repeating: 7, count: 1 << 20),
+    (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) },
   ]
 
   @Test(arguments: texts.indices, [1, 6, 9] as [Int32])

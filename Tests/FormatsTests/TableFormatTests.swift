@@ -6,9 +6,6 @@ import Testing
 @Suite struct TableFormatTests {
   private func options(width: Int) -> FormatOptions {
     var options = FormatOptions()
-    options.command =
-      "python main.py --words \"a b\" and a long list of arguments that has to be wrapped"
-    options.pythonVersion = "CPython 3.11.7"
     options.width = width
     options.threadsTable = true
     options.pathRoots = [
@@ -19,13 +16,21 @@ import Testing
     return options
   }
 
+  private static let profile = {
+    var profile = SampleProfile.withEqualKeys
+    profile.facts.command =
+      "python main.py --words \"a b\" and a long list of arguments that has to be wrapped"
+    profile.facts.pythonVersion = "CPython 3.11.7"
+    return profile
+  }()
+
   private func lines(_ options: FormatOptions) throws -> [String] {
-    let bytes = try TableFormat().bytes(of: SampleProfile.withEqualKeys, options)
+    let bytes = try TableFormat().bytes(of: Self.profile, options)
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
   @Test(arguments: [80, 120, 200, 0]) func looksAsRecorded(width: Int) throws {
-    let bytes = try TableFormat().bytes(of: SampleProfile.withEqualKeys, options(width: width))
+    let bytes = try TableFormat().bytes(of: Self.profile, options(width: width))
     try Golden.expect(bytes, "table-\(width).txt")
   }
 
@@ -33,7 +38,7 @@ import Testing
     var options = options(width: 100)
     options.color = true
     options.limit = 5
-    try Golden.expect(try TableFormat().bytes(of: SampleProfile.withEqualKeys, options), "table-colour.txt")
+    try Golden.expect(try TableFormat().bytes(of: Self.profile, options), "table-colour.txt")
   }
 
   @Test(arguments: [40, 60, 80, 100, 132, 200]) func noLineIsWiderThanTheTerminal(width: Int) throws {

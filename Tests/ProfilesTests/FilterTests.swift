@@ -63,7 +63,8 @@ import Testing
 
   @Test func excludedFunctionsBecomeAPartOfTheirCallers() throws {
     #expect(
-      try filtered { $0.exclude = [FunctionPattern("app.web"), FunctionPattern("/usr/lib/python3.13/")] } == """
+      try filtered { $0.exclude = [FunctionPattern("app.web"), FunctionPattern("/usr/lib/python3.13/")] }
+        == """
         MainThread 1000
           main 1 414
             query 8 325

@@ -104,23 +104,25 @@ import Testing
   }
 
   @Test func unknownOptionsAreErrorsWithAMessage() {
-    #expect(write("svg").error == "unknown format \"svg\": use one of table, pstats, callgrind")
+    #expect(write("svg").error.hasPrefix("unknown format \"svg\": use one of table, pstats, callgrind"))
     #expect(write("pstats", threadRoots: "tree").error.hasPrefix("unknown thread roots \"tree\""))
     #expect(write("svg").text.isEmpty)
   }
 
   @Test func aLongMessageIsCutBetweenCharactersAndTerminated() {
     var error = sp_error()
-    withUnsafeMutablePointer(to: &error) { $0.set(SP_ERROR_MEMORY, String(repeating: "é", count: 200)) }
+    withUnsafeMutablePointer(to: &error) { $0.set(SP_ERROR_MEMORY, String(repeating: "é", count: 400)) }
     let bytes = withUnsafeBytes(of: error.message) { Array($0.prefix { $0 != 0 }) }
-    #expect(bytes.count == 254)
+    #expect(bytes.count == 510)
     #expect(String(validating: bytes, as: UTF8.self) != nil)
   }
 
   @Test func cataloguesAreLinesOfTabSeparatedFields() {
-    let formats = String(sp_formats()).split(separator: "\n").map { $0.split(separator: "\t") }
-    #expect(formats.map(\.first) == ["table", "pstats", "callgrind"])
-    #expect(formats.allSatisfy { $0.count == 3 })
+    let formats = String(sp_formats()).split(separator: "\n").map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false)
+    }
+    #expect(formats.map(\.first).starts(with: ["table", "pstats", "callgrind"]))
+    #expect(formats.allSatisfy { $0.count == 4 })
     let keys = String(sp_sort_keys()).split(separator: "\n").map { $0.split(separator: "\t") }
     #expect(keys.contains { $0[0] == "tsub" } && keys.allSatisfy { $0.count == 2 })
   }

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from ._errors import (
         AlreadyRunning,
         ForeignProfiler,
+        InputError,
+        InvalidFilter,
         InvalidTarget,
+        NotMeasured,
         NotRunning,
         OutputError,
         SwiftprofError,
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
         UnknownFunction,
         UnknownSortKey,
     )
+    from ._merging import merge
     from ._profile import Profile
     from ._profiling import profile
     from ._rows import CallEdge, Function, Thread
@@ -42,8 +46,11 @@ __all__ = [
     "ClockInfo",
     "ForeignProfiler",
     "Function",
+    "InputError",
+    "InvalidFilter",
     "InvalidTarget",
     "Node",
+    "NotMeasured",
     "NotRunning",
     "OutputError",
     "Profile",
@@ -61,6 +68,7 @@ __all__ = [
     "disable",
     "enable",
     "is_running",
+    "merge",
     "profile",
     "snapshot",
     "start",
@@ -73,7 +81,10 @@ _HOME = {
     "_errors": (
         "AlreadyRunning",
         "ForeignProfiler",
+        "InputError",
+        "InvalidFilter",
         "InvalidTarget",
+        "NotMeasured",
         "NotRunning",
         "OutputError",
         "SwiftprofError",
@@ -82,6 +93,7 @@ _HOME = {
         "UnknownFunction",
         "UnknownSortKey",
     ),
+    "_merging": ("merge",),
     "_profile": ("Profile",),
     "_profiling": ("profile",),
     "_rows": ("CallEdge", "Function", "Thread"),

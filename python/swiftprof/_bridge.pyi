@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from types import CodeType, FunctionType
 from typing import Any, Final, Self, final
 
-from _typeshed import structseq
+from _typeshed import ReadableBuffer, structseq
 
 @final
-class Header(structseq[Any], tuple[int, int, int, int, float, int, int, int, int, bool, bool]):
+class Header(
+    structseq[Any], tuple[int, int, int, int, float, int, int, int, int, bool, bool, int, int]
+):
     __match_args__: Final = (
         "process_id",
         "start_unix_ns",
@@ -24,6 +26,8 @@ class Header(structseq[Any], tuple[int, int, int, int, float, int, int, int, int
         "cpu_resyncs",
         "tsc",
         "rseq",
+        "runs",
+        "measures",
     )
     @property
     def process_id(self) -> int: ...
@@ -47,6 +51,10 @@ class Header(structseq[Any], tuple[int, int, int, int, float, int, int, int, int
     def tsc(self) -> bool: ...
     @property
     def rseq(self) -> bool: ...
+    @property
+    def runs(self) -> int: ...
+    @property
+    def measures(self) -> int: ...  # bits: calls 1, wall 2, cpu 4, resumptions 8, contexts 16
 
 @final
 class FunctionRow(
@@ -209,19 +217,46 @@ class NodeRow(structseq[Any], tuple[int, int, int, int, int, bool, int, int, int
 
 @final
 class ProfileData:
-    """A finished profile in the core. Immutable; made by `stop` and `snapshot` only."""
+    """A finished profile in the core. Immutable; made by `stop`, `snapshot`, `read`, `Merger`."""
 
     def header(self) -> Header: ...
     def functions(self) -> list[FunctionRow]: ...
     def edges(self) -> list[EdgeRow]: ...
     def threads(self) -> list[ThreadRow]: ...
     def nodes(self) -> list[NodeRow]: ...
+    def facts(self) -> dict[str, Any]:
+        """command, python_version, backend, script_folder: str; missing_targets: tuple of pairs."""
+
+    def described(
+        self,
+        *,
+        command: str,
+        python_version: str,
+        backend: str,
+        script_folder: str,
+        missing_targets: Sequence[str],
+    ) -> ProfileData:
+        """The same profile with these facts. missing_targets: names and reasons by turns."""
+
+    def filtered(
+        self,
+        *,
+        threads: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        focus: Sequence[str] = (),
+        include: Sequence[str] = (),
+        exclude: Sequence[str] = (),
+        fold_library: bool = False,
+        depth: int = -1,
+        min_percent: float = 0,
+        clock: str = "",
+    ) -> ProfileData:
+        """Another profile, of what is wanted only. Raises ValueError with a sentence."""
+
     def write(
         self,
         format: str,
         *,
-        command: str = "",
-        python_version: str = "",
         sort: str = "",
         limit: int = 0,
         width: int = 0,
@@ -230,9 +265,22 @@ class ProfileData:
         clock: str = "",
         thread_roots: str = "",
         only_thread: int = -1,
+        depth: int = -1,
+        min_percent: float = 0,
         path_roots: Sequence[tuple[str, str]] = (),
     ) -> bytes:
         """The profile as a file of `format`. Raises ValueError for an unknown format or sort key."""
+
+@final
+class Merger:
+    """Adds up profiles; memory grows with their distinct contexts. Threads may share one."""
+
+    def add(self, data: ProfileData, /) -> None: ...
+    def add_file(self, contents: ReadableBuffer, /) -> None:
+        """Add the profile in the bytes of a file. Raises ValueError with a sentence; adds nothing then."""
+
+    def merged(self) -> ProfileData:
+        """The sum so far. Raises ValueError if it is too large."""
 
 @final
 class ClockInfo(structseq[Any], tuple[bool, bool, float, float, float, float, str, str]):
@@ -343,7 +391,10 @@ def displaced_threads() -> list[ForeignProfiler]:
     """Who took our hook away on which thread since `start`, while running or after `stop`."""
 
 def clock_info() -> ClockInfo: ...
-def formats() -> list[tuple[str, tuple[str, ...], str]]:
+def read(contents: ReadableBuffer, /) -> ProfileData:
+    """The profile in the bytes of a file. Raises ValueError with a sentence, MemoryError."""
+
+def formats() -> list[tuple[str, tuple[str, ...], str, bool]]:
     """(name, file endings, description) of each format."""
 
 def sort_keys() -> list[tuple[str, str]]:

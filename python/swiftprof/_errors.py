@@ -6,9 +6,12 @@ SwiftprofError
 ├── ForeignProfiler     start, when another tool is profiling
 ├── UnknownBackend      start: no such backend, or it cannot do that here       (also ValueError)
 ├── InvalidTarget       target, start: what cannot be a target                  (also ValueError)
+├── InvalidFilter       filter: what cannot be filtered by                      (also ValueError)
+├── NotMeasured         a number that the profile lacks                         (also AttributeError)
 ├── UnknownFormat       save: no such format, or a file ending that names none  (also ValueError)
 ├── UnknownSortKey      print_table: no such sort key                           (also ValueError)
 ├── UnknownFunction     profile[...]: no such function, or several              (also KeyError)
+├── InputError          a file cannot be read, or is no profile                 (also OSError)
 └── OutputError         a file cannot be written                                (also OSError)
 """
 
@@ -37,6 +40,14 @@ class InvalidTarget(SwiftprofError, ValueError):
     """What was named cannot be a target: no name of a function, or no Python function."""
 
 
+class InvalidFilter(SwiftprofError, ValueError):
+    """The profile cannot be filtered like this."""
+
+
+class NotMeasured(SwiftprofError, AttributeError):
+    """The profile came from a file that lacks this number: it is unknown, and not zero."""
+
+
 class UnknownFormat(SwiftprofError, ValueError):
     """No format has this name, or no format has a file ending like this."""
 
@@ -50,6 +61,10 @@ class UnknownFunction(SwiftprofError, KeyError):
 
     # WHY: KeyError shows the repr of its argument, which would put the sentence in quotes.
     __str__ = Exception.__str__
+
+
+class InputError(SwiftprofError, OSError):
+    """A file cannot be read, or what it holds is no profile."""
 
 
 class OutputError(SwiftprofError, OSError):

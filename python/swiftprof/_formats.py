@@ -7,7 +7,7 @@ from ._errors import UnknownFormat, UnknownSortKey
 
 
 def format_names() -> tuple[str, ...]:
-    return tuple(name for name, _, _ in _bridge.formats())
+    return tuple(name for name, _, _, _ in _bridge.formats())
 
 
 def sort_key_names() -> tuple[str, ...]:
@@ -34,7 +34,7 @@ def _from_ending(path: str) -> str:
     name = os.path.basename(path).lower()
     fitting = [
         (len(ending), format)
-        for format, endings, _ in _bridge.formats()
+        for format, endings, _, _ in _bridge.formats()
         for ending in endings
         if name.endswith(ending.lower())
     ]
@@ -42,7 +42,7 @@ def _from_ending(path: str) -> str:
         return max(fitting)[1]
     if name.startswith("callgrind.out"):  # as valgrind and KCachegrind name their files
         return "callgrind"
-    endings = [ending for _, endings, _ in _bridge.formats() for ending in endings]
+    endings = [ending for _, endings, _, _ in _bridge.formats() for ending in endings]
     raise UnknownFormat(
         f"the name {os.path.basename(path)!r} does not tell the format: "
         f"let it end in {_either(endings)}, or give the format {_either(format_names())}"

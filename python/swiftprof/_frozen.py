@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from ._measures import not_measured
+
 TYPE_CHECKING = False  # WHY not typing's: importing typing takes longer than all of this package
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 _NS_PER_SECOND = 1_000_000_000
+_NUMBERS = {
+    *("ncall", "nprim", "calls", "resumptions", "wall_average", "cpu_average"),
+    *(
+        f"{clock}{part}{unit}"
+        for clock in ("wall", "cpu", "wait")
+        for part in ("", "_self", "_total")
+        for unit in ("", "_ns")
+    ),
+}
+"""Every number that a profile may lack."""
 
 
 class Frozen:
@@ -25,7 +37,20 @@ class Frozen:
         raise AttributeError(f"cannot delete {name!r}: a {type(self).__name__} never changes")
 
 
-class Timed(Frozen):
+class Measured(Frozen):
+    """Has numbers, of which those that were not measured are not there."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:  # type checkers are told of all numbers
+
+        def __getattr__(self, name: str) -> NoReturn:
+            if name in _NUMBERS:
+                raise not_measured(name)
+            raise AttributeError(f"a {type(self).__name__} has no attribute {name!r}")
+
+
+class Timed(Measured):
     """Four exact times in nanoseconds, and the same in seconds.
 
     self: without what was called; total: with it, each moment counted once, however deep the

@@ -41,8 +41,8 @@ class RecordingOptions:
         self.threads = threads
         self.types = types
         self._backend = backend
-        self.include = _patterns("include", include)
-        self.exclude = _patterns("exclude", exclude)
+        self.include = patterns_of("include", include)
+        self.exclude = patterns_of("exclude", exclude)
         self.targets = _target_names(targets)
         self.below = below
         _ = self.backend  # refuse what cannot be used now, not at the first recording
@@ -79,8 +79,8 @@ def names_of(option: str, value: Sequence[str] | str) -> tuple[str, ...]:
     return names
 
 
-def _patterns(option: str, value: Sequence[str] | str) -> tuple[str, ...]:
-    """The patterns for the bridge: those that name files as absolute paths."""
+def patterns_of(option: str, value: Sequence[str] | str) -> tuple[str, ...]:
+    """Patterns for the core: those that name files as absolute paths. Raises ValueError, TypeError."""
     return tuple(_pattern(option, pattern) for pattern in names_of(option, value))
 
 

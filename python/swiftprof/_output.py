@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING, Any, TextIO
 
 from ._files import Path, write_whole
+from ._filtering import CLOCKS, checked_depth, checked_percent
 from ._formats import checked_format, checked_sort_key
 from ._paths import path_roots
 from ._terminal import shows_color, width_of
@@ -15,9 +16,9 @@ OPTIONS = {
     "table": {"sort", "limit", "threads_table"},
     "pstats": {"clock", "thread_roots"},
     "callgrind": {"separate_threads"},
+    "tree": {"clock", "min_percent", "depth"},
 }
 """Which options of `Profile.save` each format has."""
-CLOCKS = ("wall", "cpu", "wait")
 THREAD_ROOTS = ("merge", "roots")
 
 
@@ -32,11 +33,31 @@ def print_table(
         color=shows_color(file),
         **_core_options({"sort": sort, "limit": limit, "threads_table": threads_table}),
     ).decode()
-    encoding = getattr(file, "encoding", None)
-    if encoding:  # WHY: a function's name must not be the reason that the table is lost
-        text = text.encode(encoding, "backslashreplace").decode(encoding)
-    file.write(text)
-    file.flush()
+    _write_text(text, file)
+
+
+def print_tree(
+    profile: "Profile",
+    file: TextIO,
+    *,
+    clock: str,
+    min_percent: float,
+    depth: int | None,
+    fold: str | None,
+) -> None:
+    """`Profile.print_tree`."""
+    profile.tree  # noqa: B018 - raises NotMeasured where there is none
+    shown = profile.filter(fold=fold, clock=clock)
+    text = encode(
+        shown,
+        "tree",
+        width=width_of(file),
+        color=shows_color(file),
+        clock=clock,
+        min_percent=checked_percent(min_percent),
+        depth=checked_depth(depth),
+    ).decode()
+    _write_text(text, file)
 
 
 def save(profile: "Profile", path: Path, format: str | None, **options: Any) -> tuple[str, ...]:
@@ -63,11 +84,17 @@ def encode(profile: "Profile", format: str, **core_options: Any) -> bytes:
     """The profile as the bytes of a file."""
     return profile._data.write(
         format,
-        command=profile.command,
-        python_version=profile.python_version,
         path_roots=path_roots(profile.script_folder),
         **core_options,
     )
+
+
+def _write_text(text: str, file: TextIO) -> None:
+    encoding = getattr(file, "encoding", None)
+    if encoding:  # WHY: a function's name must not be the reason that a report is lost
+        text = text.encode(encoding, "backslashreplace").decode(encoding)
+    file.write(text)
+    file.flush()
 
 
 def _core_options(options: dict[str, Any]) -> dict[str, Any]:
@@ -81,6 +108,10 @@ def _core_options(options: dict[str, Any]) -> dict[str, Any]:
             core["threads_table"] = bool(value)
         elif name == "clock":
             core["clock"] = _checked_choice("clock", value, CLOCKS)
+        elif name == "min_percent":
+            core["min_percent"] = checked_percent(value)
+        elif name == "depth":
+            core["depth"] = checked_depth(value)
         elif name == "thread_roots" and value is not None:
             core["thread_roots"] = _checked_choice("thread_roots", value, THREAD_ROOTS)
     return core

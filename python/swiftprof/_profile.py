@@ -6,12 +6,13 @@ import sys
 from types import MappingProxyType
 
 from ._frozen import Frozen, readable, seconds
+from ._measures import measures_of, not_measured
 from ._rows import CallEdge, Function, Thread
 
 TYPE_CHECKING = False  # WHY not typing's: importing typing takes longer than all of this package
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any, TextIO, TypeVar
 
     from . import _bridge
@@ -38,8 +39,8 @@ class Profile(Frozen):
     """
 
     __slots__ = (
-        "_cache", "_data", "backend", "command", "header", "missing_targets", "python_version",
-        "script_folder",
+        "_cache", "_data", "backend", "command", "header", "measures", "missing_targets",
+        "python_version", "script_folder",
     )  # fmt: skip
 
     backend: str
@@ -48,6 +49,9 @@ class Profile(Frozen):
     """What was run, for people."""
     header: _bridge.Header
     """All figures of the recording: events, folded contexts, unmatched returns, ..."""
+    measures: frozenset[str]
+    """What was measured: "calls", "wall", "cpu", "resumptions", "contexts". A profile that was
+    loaded from another tool's file may lack some; asking for their numbers raises NotMeasured."""
     missing_targets: Mapping[str, str]
     """Targets that could not be recorded, and why; empty if there are none."""
     python_version: str
@@ -55,26 +59,28 @@ class Profile(Frozen):
     _data: _bridge.ProfileData
     _cache: dict[str, Any]
 
-    def __init__(
-        self,
-        data: _bridge.ProfileData,
-        *,
-        command: str | None = None,
-        script_folder: str = "",
-        backend: str = "",
-        missing_targets: Mapping[str, str] | None = None,
-    ) -> None:
-        version = ".".join(map(str, sys.version_info[:3]))
+    def __init__(self, data: _bridge.ProfileData) -> None:
+        header, facts = data.header(), data.facts()
+        missing_targets = MappingProxyType(dict(facts.pop("missing_targets")))
         self._set(
             _data=data,
             _cache={},
-            backend=backend,
-            missing_targets=MappingProxyType(dict(missing_targets or {})),
-            header=data.header(),
-            command=_own_command() if command is None else command,
-            python_version=f"{_IMPLEMENTATIONS.get(sys.implementation.name, '')} {version}".strip(),
-            script_folder=script_folder,
+            header=header,
+            measures=measures_of(header),
+            missing_targets=missing_targets,
+            **facts,
         )
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Profile:
+        """The profile in a file: one of ours (.pb.gz), a pprof file of another tool, or pstats.
+
+        The format is told by what the file holds. Numbers that it lacks are absent (`measures`).
+        Raises InputError, saying what is wrong with the file.
+        """
+        from ._reading import contents_of, read
+
+        return cls(read(contents_of(path), path))
 
     @property
     def duration(self) -> float:
@@ -87,6 +93,11 @@ class Profile(Frozen):
         return seconds(self.header.overhead_ns)
 
     @property
+    def runs(self) -> int:
+        """How many recordings were added up: 1 unless the profile came from `merge`."""
+        return self.header.runs
+
+    @property
     def start_time(self) -> float:
         """When the recording began, as `time.time()` tells it."""
         return seconds(self.header.start_unix_ns)
@@ -94,24 +105,59 @@ class Profile(Frozen):
     @property
     def functions(self) -> tuple[Function, ...]:
         """Every function that was called, in no order that means anything."""
-        return self._made("functions", lambda: _functions(self._data))
+        return self._made("functions", lambda: _functions(self._data, self.measures))
 
     @property
     def threads(self) -> tuple[Thread, ...]:
         """Every thread that was recorded, in the order in which they were first seen."""
-        return self._made("threads", lambda: _threads(self._data))
+        return self._made("threads", lambda: _threads(self._data, self.measures))
 
     @property
     def edges(self) -> tuple[CallEdge, ...]:
         """Every pair of caller and callee, with the numbers of these calls."""
-        return self._made("edges", lambda: _edges(self._data, self.functions))
+        return self._made("edges", lambda: _edges(self._data, self.functions, self.measures))
 
     @property
     def tree(self) -> Tree:
-        """The exact calling contexts."""
+        """The exact calling contexts. Raises NotMeasured where there are none."""
         from ._tree import Tree
 
-        return self._made("tree", lambda: Tree(self._data.nodes(), self.functions, self.threads))
+        if "contexts" not in self.measures:
+            raise not_measured("calling contexts")
+        return self._made(
+            "tree",
+            lambda: Tree(self._data.nodes(), self.functions, self.threads, self.measures),
+        )
+
+    def filter(
+        self,
+        *,
+        include: Sequence[str] | str = (),
+        exclude: Sequence[str] | str = (),
+        focus: Sequence[str] | str = (),
+        ignore: Sequence[str] | str = (),
+        fold: str | None = None,
+        threads: Sequence[str] | str = (),
+        min_percent: float = 0,
+        depth: int | None = None,
+        clock: str = "wall",
+    ) -> Profile:
+        """Another profile, of a part of this one. See docs/filters.md.
+
+        include, exclude: functions that stay or go; the time of those that go is their callers'.
+        focus: only paths through a function that fits. ignore: no paths through one.
+        fold: "library" takes what library code calls in library code for a part of it.
+        threads: names (wildcards) or OS ids. min_percent, depth: smaller and deeper contexts
+        become one "(smaller)" or "(deeper)" per caller; min_percent is of all time of `clock`.
+        Raises InvalidFilter, TypeError.
+        """
+        from ._filtering import filtered
+
+        data = filtered(
+            self._data, include=include, exclude=exclude, focus=focus, ignore=ignore, fold=fold,
+            threads=threads, min_percent=min_percent, depth=depth, clock=clock,
+        )  # fmt: skip
+        return Profile(data)
 
     def callers(self, function: FunctionKey) -> tuple[CallEdge, ...]:
         """The edges that lead to `function`, most wall time first. Raises UnknownFunction."""
@@ -162,6 +208,28 @@ class Profile(Frozen):
             self, sort=sort, limit=limit, file=file or sys.stdout, threads_table=threads_table
         )
 
+    def print_tree(
+        self,
+        file: TextIO | None = None,
+        *,
+        clock: str = "wall",
+        min_percent: float = 1.0,
+        depth: int | None = None,
+        fold: str | None = "library",
+    ) -> None:
+        """Print the calling contexts as a tree, most time first.
+
+        clock: "wall", "cpu" or "wait". Branches with less than min_percent of all its time, and
+        contexts deeper than depth, are only counted. fold: "library" shows of library code what
+        the program's own code called; None shows all. file: standard output by default.
+        Raises InvalidFilter, NotMeasured.
+        """
+        from ._output import print_tree
+
+        print_tree(
+            self, file or sys.stdout, clock=clock, min_percent=min_percent, depth=depth, fold=fold
+        )
+
     def save(
         self, path: str | os.PathLike[str], format: str | None = None, **options: Any
     ) -> tuple[str, ...]:
@@ -197,29 +265,27 @@ class Profile(Frozen):
         return made
 
 
-_IMPLEMENTATIONS = {"cpython": "CPython"}
+def _functions(data: _bridge.ProfileData, measures: frozenset[str]) -> tuple[Function, ...]:
+    return tuple(Function(index, row, measures) for index, row in enumerate(data.functions()))
 
 
-def _functions(data: _bridge.ProfileData) -> tuple[Function, ...]:
-    return tuple(Function(index, row) for index, row in enumerate(data.functions()))
+def _threads(data: _bridge.ProfileData, measures: frozenset[str]) -> tuple[Thread, ...]:
+    return tuple(Thread(index, row, measures) for index, row in enumerate(data.threads()))
 
 
-def _threads(data: _bridge.ProfileData) -> tuple[Thread, ...]:
-    return tuple(Thread(index, row) for index, row in enumerate(data.threads()))
-
-
-def _edges(data: _bridge.ProfileData, functions: tuple[Function, ...]) -> tuple[CallEdge, ...]:
+def _edges(
+    data: _bridge.ProfileData, functions: tuple[Function, ...], measures: frozenset[str]
+) -> tuple[CallEdge, ...]:
     return tuple(
-        CallEdge(row, functions[row.caller] if row.caller >= 0 else None, functions[row.callee])
+        CallEdge(
+            row, functions[row.caller] if row.caller >= 0 else None, functions[row.callee], measures
+        )
         for row in data.edges()
     )
 
 
 def _by_time(edges: Iterator[CallEdge]) -> tuple[CallEdge, ...]:
-    return tuple(sorted(edges, key=lambda edge: edge.wall_total_ns, reverse=True))
+    def time_or_calls(edge: CallEdge) -> int:
+        return getattr(edge, "wall_total_ns", 0) or getattr(edge, "ncall", 0)
 
-
-def _own_command() -> str:
-    """The command line of this process, on one line and without the interpreter's options."""
-    words = [" ".join(word.split()) for word in getattr(sys, "argv", [])]
-    return " ".join(words)
+    return tuple(sorted(edges, key=time_or_calls, reverse=True))

@@ -4,13 +4,15 @@ all others are seconds. Averages are per call, recursive ones included.
 
 from __future__ import annotations
 
-import operator
-
 from . import _bridge
-from ._frozen import Counted, Frozen, readable, seconds
+from ._frozen import Counted, Measured, readable, seconds
 
-_times = operator.attrgetter("wall_self_ns", "wall_total_ns", "cpu_self_ns", "cpu_total_ns")
-_counts = operator.attrgetter("ncall", "nprim", "resumptions")
+_NUMBERS = {
+    "calls": ("ncall", "nprim"),
+    "resumptions": ("resumptions",),
+    "wall": ("wall_self_ns", "wall_total_ns"),
+    "cpu": ("cpu_self_ns", "cpu_total_ns"),
+}
 
 
 class Function(Counted):
@@ -39,8 +41,8 @@ class Function(Counted):
     display_name: str
     open: int
 
-    def __init__(self, index: int, row: _bridge.FunctionRow) -> None:
-        _fill_counted(self, row)
+    def __init__(self, index: int, row: _bridge.FunctionRow, measures: frozenset[str]) -> None:
+        _fill_counted(self, row, measures)
         self._set(
             index=index,
             kind=row.kind,
@@ -74,8 +76,14 @@ class CallEdge(Counted):
     caller: Function | None
     callee: Function
 
-    def __init__(self, row: _bridge.EdgeRow, caller: Function | None, callee: Function) -> None:
-        _fill_counted(self, row)
+    def __init__(
+        self,
+        row: _bridge.EdgeRow,
+        caller: Function | None,
+        callee: Function,
+        measures: frozenset[str],
+    ) -> None:
+        _fill_counted(self, row, measures)
         self._set(caller=caller, callee=callee)
 
     def __repr__(self) -> str:
@@ -83,7 +91,7 @@ class CallEdge(Counted):
         return f"<CallEdge {caller} -> {self.callee.display_name}: {_figures(self)}>"
 
 
-class Thread(Frozen):
+class Thread(Measured):
     """One thread that was recorded.
 
     os_id: the kernel's thread id; ident: Python's (`threading.get_ident`), which may come back
@@ -111,7 +119,7 @@ class Thread(Frozen):
     wall_self_ns: int
     cpu_self_ns: int
 
-    def __init__(self, index: int, row: _bridge.ThreadRow) -> None:
+    def __init__(self, index: int, row: _bridge.ThreadRow, measures: frozenset[str]) -> None:
         self._set(
             index=index,
             name=row.name,
@@ -121,11 +129,11 @@ class Thread(Frozen):
             ended=row.ended,
             start_ns=row.start_ns,
             duration_ns=row.duration_ns,
-            wall_ns=row.wall_ns,
-            cpu_ns=row.cpu_ns,
-            wall_self_ns=row.wall_self_ns,
-            cpu_self_ns=row.cpu_self_ns,
         )
+        if "wall" in measures:
+            self._set(wall_ns=row.wall_ns, wall_self_ns=row.wall_self_ns)
+        if "cpu" in measures:
+            self._set(cpu_ns=row.cpu_ns, cpu_self_ns=row.cpu_self_ns)
 
     @property
     def start(self) -> float:
@@ -163,29 +171,32 @@ class Thread(Frozen):
     def __repr__(self) -> str:
         return (
             f"<Thread {self.name} ({self.os_id}), started {self.started}"
-            f"{', ended' if self.ended else ''}: "
-            f"wall {readable(self.wall_ns)}, CPU {readable(self.cpu_ns)}>"
+            f"{', ended' if self.ended else ''}: {self._times()}>"
         )
 
+    def _times(self) -> str:
+        """The times that there are, for people."""
+        clocks = (("wall", getattr(self, "wall_ns", None)), ("CPU", getattr(self, "cpu_ns", None)))
+        return ", ".join(f"{clock} {readable(ns)}" for clock, ns in clocks if ns is not None)
 
-def _fill_counted(value: Counted, row: _bridge.FunctionRow | _bridge.EdgeRow) -> None:
-    ncall, nprim, resumptions = _counts(row)
-    wall_self_ns, wall_total_ns, cpu_self_ns, cpu_total_ns = _times(row)
-    value._set(
-        ncall=ncall,
-        nprim=nprim,
-        resumptions=resumptions,
-        wall_self_ns=wall_self_ns,
-        wall_total_ns=wall_total_ns,
-        cpu_self_ns=cpu_self_ns,
-        cpu_total_ns=cpu_total_ns,
-    )
+
+def _fill_counted(
+    value: Counted, row: _bridge.FunctionRow | _bridge.EdgeRow, measures: frozenset[str]
+) -> None:
+    """Gives the value the numbers that were measured, and not the others."""
+    for measure, names in _NUMBERS.items():
+        if measure in measures:
+            for name in names:
+                object.__setattr__(value, name, getattr(row, name))
 
 
 def _figures(value: Counted) -> str:
-    calls = f"{value.ncall}" if value.ncall == value.nprim else f"{value.ncall}/{value.nprim}"
-    return (
-        f"ncall {calls}, wall {readable(value.wall_total_ns)}"
-        f" ({readable(value.wall_self_ns)} self), CPU {readable(value.cpu_total_ns)}"
-        f" ({readable(value.cpu_self_ns)} self)"
-    )
+    """The numbers that there are, for people."""
+    parts = []
+    if (calls := getattr(value, "ncall", None)) is not None:
+        parts.append(f"ncall {calls}" + ("" if calls == value.nprim else f"/{value.nprim}"))
+    for clock, label in (("wall", "wall"), ("cpu", "CPU")):
+        if (total := getattr(value, f"{clock}_total_ns", None)) is not None:
+            own = getattr(value, f"{clock}_self_ns")
+            parts.append(f"{label} {readable(total)} ({readable(own)} self)")
+    return ", ".join(parts)

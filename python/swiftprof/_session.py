@@ -84,9 +84,9 @@ def stop() -> "Profile":
     targets that were never found.
     """
     data, facts = end()
-    from ._profile import Profile
+    from ._recorded import profile_of_recording
 
-    profile = Profile(data, **facts)
+    profile = profile_of_recording(data, **facts)
     warn_of_displacement(stacklevel=3)
     if profile.missing_targets:
         import warnings
@@ -104,9 +104,9 @@ def snapshot() -> "Profile":
         data = _bridge.snapshot()
     except RuntimeError:
         raise _not_running("take a snapshot of") from None
-    from ._profile import Profile
+    from ._recorded import profile_of_recording
 
-    return Profile(data, **facts)
+    return profile_of_recording(data, **facts)
 
 
 def clear() -> None:

@@ -8,7 +8,8 @@ from array import array
 from collections.abc import Iterator
 
 from . import _bridge
-from ._frozen import Frozen, readable, seconds
+from ._frozen import Frozen, Measured, readable, seconds
+from ._measures import not_measured
 from ._rows import Function, Thread
 
 _NONE = -1
@@ -24,11 +25,12 @@ class Tree(Frozen):
             print("  " * node.depth, node)
     """
 
-    __slots__ = ("_first", "_functions", "_next", "_rows", "_threads", "_tops")
+    __slots__ = ("_first", "_functions", "_measures", "_next", "_rows", "_threads", "_tops")
 
     _rows: list[_bridge.NodeRow]
     _functions: tuple[Function, ...]
     _threads: tuple[Thread, ...]
+    _measures: frozenset[str]
     _first: "array[int]"
     _next: "array[int]"
     _tops: list[int]
@@ -38,6 +40,7 @@ class Tree(Frozen):
         rows: list[_bridge.NodeRow],
         functions: tuple[Function, ...],
         threads: tuple[Thread, ...],
+        measures: frozenset[str],
     ) -> None:
         first = array("q", [_NONE]) * len(rows)
         following = array("q", [_NONE]) * len(rows)
@@ -49,7 +52,7 @@ class Tree(Frozen):
             else:
                 following[index], first[row.parent] = first[row.parent], index
         self._set(
-            _rows=rows, _functions=functions, _threads=threads,
+            _rows=rows, _functions=functions, _threads=threads, _measures=measures,
             _first=first, _next=following, _tops=tops,
         )  # fmt: skip
 
@@ -70,7 +73,7 @@ class Tree(Frozen):
         return f"<Tree: {len(self._rows)} contexts in {len(self._threads)} threads>"
 
 
-class Node(Frozen):
+class Node(Measured):
     """One calling context: a function, called over one path of calls, in one thread.
 
     A thread's root has function None. Two Node objects are equal if they mean the same context.
@@ -134,11 +137,13 @@ class Node(Frozen):
 
     @property
     def calls(self) -> int:
-        return self._row.calls if self._row else 0
+        row = self._measured("calls")
+        return row.calls if row else 0
 
     @property
     def resumptions(self) -> int:
-        return self._row.resumptions if self._row else 0
+        row = self._measured("resumptions")
+        return row.resumptions if row else 0
 
     @property
     def open(self) -> bool:
@@ -146,19 +151,23 @@ class Node(Frozen):
 
     @property
     def wall_self_ns(self) -> int:
-        return self._row.wall_self_ns if self._row else self.thread.wall_self_ns
+        row = self._measured("wall")
+        return row.wall_self_ns if row else self.thread.wall_self_ns
 
     @property
     def wall_total_ns(self) -> int:
-        return self._row.wall_total_ns if self._row else self.thread.wall_ns
+        row = self._measured("wall")
+        return row.wall_total_ns if row else self.thread.wall_ns
 
     @property
     def cpu_self_ns(self) -> int:
-        return self._row.cpu_self_ns if self._row else self.thread.cpu_self_ns
+        row = self._measured("cpu")
+        return row.cpu_self_ns if row else self.thread.cpu_self_ns
 
     @property
     def cpu_total_ns(self) -> int:
-        return self._row.cpu_total_ns if self._row else self.thread.cpu_ns
+        row = self._measured("cpu")
+        return row.cpu_total_ns if row else self.thread.cpu_ns
 
     @property
     def wall_self(self) -> float:
@@ -179,6 +188,12 @@ class Node(Frozen):
     @property
     def _row(self) -> _bridge.NodeRow | None:
         return self._tree._rows[self._index] if self._index >= 0 else None
+
+    def _measured(self, measure: str) -> _bridge.NodeRow | None:
+        """The row, if it holds numbers of this measure. Raises NotMeasured."""
+        if measure not in self._tree._measures:
+            raise not_measured(measure)
+        return self._row
 
     def _child_indices(self) -> list[int]:
         tree = self._tree
@@ -203,4 +218,7 @@ class Node(Frozen):
         if len(names) > 4:
             names = [*names[:1], "...", *names[-2:]]
         path = " > ".join([self.thread.name, *names])
-        return f"<Node {path}: {self.calls} calls, wall {readable(self.wall_total_ns)}>"
+        calls, wall_ns = getattr(self, "calls", None), getattr(self, "wall_total_ns", None)
+        figures = [] if calls is None else [f"{calls} calls"]
+        figures += [] if wall_ns is None else [f"wall {readable(wall_ns)}"]
+        return f"<Node {path}: {', '.join(figures)}>"

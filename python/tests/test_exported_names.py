@@ -10,11 +10,11 @@ import pytest
 import swiftprof
 
 NAMES = {
-    "AlreadyRunning", "CallEdge", "ClockInfo", "ForeignProfiler", "Function", "InvalidTarget",
-    "Node", "NotRunning", "OutputError", "Profile", "SwiftprofError", "Target", "Thread", "Tree",
-    "UnknownBackend", "UnknownFormat", "UnknownFunction", "UnknownSortKey", "__version__", "clear",
-    "clock_info", "disable", "enable", "is_running", "profile", "snapshot", "start", "stop",
-    "target",
+    "AlreadyRunning", "CallEdge", "ClockInfo", "ForeignProfiler", "Function", "InputError",
+    "InvalidFilter", "InvalidTarget", "Node", "NotMeasured", "NotRunning", "OutputError",
+    "Profile", "SwiftprofError", "Target", "Thread", "Tree", "UnknownBackend", "UnknownFormat",
+    "UnknownFunction", "UnknownSortKey", "__version__", "clear", "clock_info", "disable", "enable",
+    "is_running", "merge", "profile", "snapshot", "start", "stop", "target",
 }  # fmt: skip
 
 

@@ -35,7 +35,7 @@ def looks_like(content: bytes) -> str:
 def test_every_ending_that_is_listed_names_its_format(
     profile: swiftprof.Profile, tmp_path: Path, format: str
 ) -> None:
-    endings = {name: endings for name, endings, _ in _bridge.formats()}[format]
+    endings = {name: endings for name, endings, _, _ in _bridge.formats()}[format]
     assert endings
     for ending in endings:
         path = tmp_path / f"file{ending}"

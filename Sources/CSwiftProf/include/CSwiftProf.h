@@ -25,11 +25,12 @@ typedef enum sp_error_code {
   SP_ERROR_NONE = 0,
   SP_ERROR_MEMORY,     // the system gave no memory
   SP_ERROR_BAD_OPTION, // unknown format, sort key, clock ...
+  SP_ERROR_BAD_INPUT,  // a file that is no profile, or a damaged one
 } sp_error_code;
 
 typedef struct sp_error {
   sp_error_code code;
-  char message[256]; // terminated
+  char message[512]; // terminated
 } sp_error;
 
 // ---- clocks -----------------------------------------------------------------------------------------
@@ -116,6 +117,63 @@ sp_snapshot *sp_snapshot_take(sp_recording *recording, bool last, sp_error *erro
 sp_profile *sp_profile_create(sp_snapshot *snapshot, sp_error *error);
 void sp_profile_free(sp_profile *profile);
 
+// What is known of the program besides what the core measured, as text for people.
+typedef struct sp_missing_target {
+  sp_text name, reason;
+} sp_missing_target;
+
+typedef struct sp_facts {
+  sp_text command;        // what was run
+  sp_text python_version; // "CPython 3.11.7"
+  sp_text backend;
+  sp_text script_folder;
+  const sp_missing_target *missing_targets;
+  size_t missing_target_count;
+} sp_facts;
+
+// Another profile, with the same numbers and these facts. Cheap: they share what is large.
+sp_profile *sp_profile_described(const sp_profile *profile, const sp_facts *facts);
+void sp_profile_facts_get(const sp_profile *profile, sp_facts *facts);
+
+// The profile in a file of any format that can be read.
+sp_profile *sp_profile_read(const uint8_t *bytes, size_t count, sp_error *error);
+
+typedef struct sp_texts {
+  const sp_text *texts;
+  size_t count;
+} sp_texts;
+
+// What of a profile is wanted; see Sources/Profiles/Filters/ProfileFilter.swift and docs/filters.md.
+typedef struct sp_filter {
+  sp_texts threads, ignore, focus, include, exclude;
+  bool fold_library;
+  int64_t depth;      // -1: any
+  double min_percent; // 0: any
+  sp_text clock;      // that min_percent is about: "wall" (or empty), "cpu", "wait"
+} sp_filter;
+
+// Another profile, of what is wanted only.
+sp_profile *sp_profile_filtered(const sp_profile *profile, const sp_filter *filter, sp_error *error);
+
+// Profiles added up, one after the other; several threads may add.
+typedef struct sp_merger sp_merger;
+sp_merger *sp_merger_create(void);
+void sp_merger_free(sp_merger *merger);
+void sp_merger_add(sp_merger *merger, const sp_profile *profile);
+// Adds a file without working its profile out. False: nothing was added.
+bool sp_merger_add_file(sp_merger *merger, const uint8_t *bytes, size_t count, sp_error *error);
+// The sum of what was added so far.
+sp_profile *sp_merger_profile(const sp_merger *merger, sp_error *error);
+
+// What was measured; the numbers of what was not mean nothing.
+typedef enum sp_measure {
+  SP_MEASURE_CALLS = 1,
+  SP_MEASURE_WALL = 2,
+  SP_MEASURE_CPU = 4,
+  SP_MEASURE_RESUMPTIONS = 8,
+  SP_MEASURE_CONTEXTS = 16, // calling contexts, not only functions and edges
+} sp_measure;
+
 typedef struct sp_profile_header {
   uint32_t process_id;
   uint64_t start_unix_ns;
@@ -127,6 +185,8 @@ typedef struct sp_profile_header {
   uint64_t unmatched_returns;
   uint64_t cpu_resyncs;
   bool tsc, rseq;
+  uint64_t runs;     // recordings that were added up
+  uint32_t measures; // of sp_measure
 } sp_profile_header;
 
 typedef struct sp_times { // nanoseconds
@@ -182,9 +242,7 @@ typedef struct sp_path_root {
 } sp_path_root;
 
 typedef struct sp_format_options {
-  sp_text format;            // "table", "pstats", "callgrind"
-  sp_text command;           // what was profiled, for people
-  sp_text python_version;    // "CPython 3.11.7"
+  sp_text format;            // a name of sp_formats
   sp_text sort;              // table: a key of sp_sort_keys; empty: "tsub"
   uint32_t limit;            // table: rows; 0: all
   uint32_t width;            // table: columns of the terminal; 0: as wide as needed
@@ -192,6 +250,8 @@ typedef struct sp_format_options {
   bool threads_table;        // table: add the threads
   sp_text clock;             // formats with one time only: "wall" (or empty), "cpu", "wait"
   sp_text thread_roots;      // pstats: "merge", "roots", or empty: roots when there are several threads
+  double min_percent;        // tree: smaller branches are only counted
+  int64_t depth;             // tree: deeper ones are only counted; -1: none is
   int32_t only_thread;       // callgrind: index of the one thread to write; -1: all
   const sp_path_root *roots; // table: how to shorten paths; the longest prefix that fits wins
   size_t root_count;
@@ -206,8 +266,8 @@ typedef struct sp_buffer {
 bool sp_profile_write(const sp_profile *profile, const sp_format_options *options, sp_buffer *buffer, sp_error *error);
 void sp_buffer_free(sp_buffer *buffer);
 
-// The formats and the sort keys there are, one per line as "name\tfile endings, by blanks\tone-line description"
-// and "name\tdescription".
+// The formats and the sort keys there are, one per line as "name\tfile endings, by blanks\tone-line description\tread"
+// (the last field empty for those that can only be written) and "name\tdescription".
 sp_text sp_formats(void);
 sp_text sp_sort_keys(void);
 

@@ -61,7 +61,7 @@ private struct CallgrindFile {
     line("version: 1")
     line("creator: swiftprof")
     line("pid: \(profile.header.processID)")
-    if !options.command.isEmpty { line("cmd: \(SafeText.escaped(options.command))") }
+    if !profile.facts.command.isEmpty { line("cmd: \(SafeText.escaped(profile.facts.command))") }
     if let thread = options.onlyThread { line("desc: Thread: \(SafeText.escaped(threadNames[thread]))") }
     line("desc: Trigger: Program termination")
     line("positions: line")

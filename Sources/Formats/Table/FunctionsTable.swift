@@ -26,6 +26,7 @@ struct FunctionsTable {
     shown = Array(rows.prefix(limit))
     rest = Array(rows.dropFirst(limit))
     numbers = Self.numbers(of: shown, rest: rest)
+    numbers.columns.removeAll { Self.measures(ofColumn: $0.title).isDisjoint(with: profile.measures) }
     dropColumns()
   }
 
@@ -63,6 +64,15 @@ struct FunctionsTable {
       .times("cpu", rows.map(\.times.totalCpuNs), unit, tail: tail),
       .times("wait", rows.map(\.times.waitNs), unit, tail: tail),
     ])
+  }
+
+  /// What a column shows; it is left out of profiles that lack that.
+  private static func measures(ofColumn title: String) -> Profile.Measures {
+    switch title {
+    case "ncall": .calls
+    case "cpu", "cpuself", "wait": .cpu
+    default: .wall
+    }
   }
 
   private mutating func dropColumns() {

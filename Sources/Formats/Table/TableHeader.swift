@@ -18,12 +18,15 @@ struct TableHeader {
   /// Lines no wider than `options.width`.
   var lines: [String] {
     var facts: [(label: String, text: String)] = []
-    if !options.command.isEmpty { facts.append(("command", SafeText.escaped(options.command))) }
-    if !options.pythonVersion.isEmpty { facts.append(("Python", SafeText.escaped(options.pythonVersion))) }
-    facts.append(("clocks", clocks))
+    if !profile.facts.command.isEmpty { facts.append(("command", SafeText.escaped(profile.facts.command))) }
+    if !python.isEmpty { facts.append(("Python", python)) }
+    if wasRecordedHere { facts.append(("clocks", clocks)) }
     facts.append(("duration", duration))
-    facts.append(("events", events))
-    facts.append(("overhead", overhead))
+    if profile.header.runs > 1 { facts.append(("sum of", count(profile.header.runs, "profile"))) }
+    if wasRecordedHere {
+      facts.append(("events", events))
+      facts.append(("overhead", overhead))
+    }
     if let folded { facts.append(("folded", folded)) }
     if let open { facts.append(("open", open)) }
     if profile.header.unmatchedReturns > 0 {
@@ -31,6 +34,15 @@ struct TableHeader {
     }
     facts.append(("sorted", "by \(sort.name): \(sort.summary)"))
     return facts.flatMap { wrapped($0.label, $0.text) }
+  }
+
+  /// Not by another tool, which tells nothing of clocks and events.
+  private var wasRecordedHere: Bool { profile.header.events > 0 || !profile.facts.backend.isEmpty }
+
+  private var python: String {
+    let backend = profile.facts.backend.isEmpty ? "" : "backend \(profile.facts.backend)"
+    return [profile.facts.pythonVersion, backend].filter { !$0.isEmpty }.map(SafeText.escaped)
+      .joined(separator: ", ")
   }
 
   private var clocks: String {
@@ -42,7 +54,8 @@ struct TableHeader {
   private var duration: String {
     let cpu = profile.threads.reduce(0) { $0 + $1.cpuNs }
     let all = NumberText.time(Double(profile.header.durationNs))
-    return "\(all) in \(count(UInt64(profile.threads.count), "thread")), CPU \(NumberText.time(Double(cpu)))"
+    let time = "\(all) in \(count(UInt64(profile.threads.count), "thread"))"
+    return profile.measures.contains(.cpu) ? "\(time), CPU \(NumberText.time(Double(cpu)))" : time
   }
 
   private var events: String { "\(NumberText.grouped(profile.header.events)) calls, returns and resumptions" }

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .. import _bridge
+from .._filtering import CLOCKS
 from .._formats import format_names, sort_key_names
 from .._options import RecordingOptions
-from .._output import CLOCKS, THREAD_ROOTS
+from .._output import THREAD_ROOTS
 from ._recording import add_recording_options, recording_options
 
 DESCRIPTION = """\
@@ -201,5 +202,5 @@ def _limit(text: str) -> int:
 
 def _endings() -> str:
     return ", ".join(
-        f"{' '.join(endings)} ({name})" for name, endings, _ in _bridge.formats() if endings
+        f"{' '.join(endings)} ({name})" for name, endings, _, _ in _bridge.formats() if endings
     )

@@ -8,6 +8,7 @@ from .._files import check_writable
 from .._formats import checked_format
 from .._output import OPTIONS
 from .._profile import Profile
+from .._recorded import profile_of_recording
 from ._arguments import Request
 from ._program import Program, ProgramError, load
 from ._reporting import Reporter
@@ -51,7 +52,7 @@ def print_version(*, verbose: bool) -> int:
 
 def _profile_of(program: Program, outcome: Outcome) -> Profile:
     assert outcome.data is not None
-    return Profile(
+    return profile_of_recording(
         outcome.data, command=program.command, script_folder=program.script_folder, **outcome.facts
     )
 

@@ -1,0 +1,44 @@
+// swift-format-ignore-file: AlwaysUseLowerCamelCase
+
+import CSwiftProf
+import Formats
+import Profiles
+
+// Filters for C: sp_filter of CSwiftProf.h.
+
+@c @implementation
+public func sp_profile_filtered(
+  _ profile: OpaquePointer!, _ filter: UnsafePointer<sp_filter>!, _ error: UnsafeMutablePointer<sp_error>!
+) -> OpaquePointer! {
+  do {
+    let filtered = try ProfileFilter(filter.pointee).applied(to: ProfileHandle.at(profile).profile)
+    return ProfileHandle(filtered).retainedPointer()
+  } catch let refusal as FilterError {
+    error.set(SP_ERROR_BAD_OPTION, refusal.message)
+  } catch let refusal as FormatError {
+    error.set(SP_ERROR_BAD_OPTION, refusal.message)
+  } catch {
+    preconditionFailure("filters throw nothing else")
+  }
+  return nil
+}
+
+extension ProfileFilter {
+  fileprivate init(_ filter: sp_filter) throws(FormatError) {
+    self.init()
+    threads = strings(filter.threads)
+    ignore = strings(filter.ignore).map(FunctionPattern.init)
+    focus = strings(filter.focus).map(FunctionPattern.init)
+    include = strings(filter.include).map(FunctionPattern.init)
+    exclude = strings(filter.exclude).map(FunctionPattern.init)
+    foldsLibrary = filter.fold_library
+    depth = filter.depth < 0 ? nil : Int(filter.depth)
+    minPercent = filter.min_percent
+    clock = try Profile.Clock(named: filter.clock)
+  }
+}
+
+private func strings(_ texts: sp_texts) -> [String] {
+  // SAFETY: the header promises `count` texts, for the time of the call.
+  UnsafeBufferPointer(start: texts.texts, count: texts.count).map { String($0) }
+}

@@ -1,0 +1,22 @@
+"""What a profile holds numbers of. What it lacks is absent: asking for it is an error, not a zero."""
+
+from __future__ import annotations
+
+from ._errors import NotMeasured
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from . import _bridge
+
+_BITS = {"calls": 1, "wall": 2, "cpu": 4, "resumptions": 8, "contexts": 16}  # sp_measure
+
+
+def measures_of(header: _bridge.Header) -> frozenset[str]:
+    return frozenset(name for name, bit in _BITS.items() if header.measures & bit)
+
+
+def not_measured(what: str) -> NotMeasured:
+    return NotMeasured(
+        f"this profile has no {what}: the file that it was loaded from lacks them; "
+        "Profile.measures says what there is"
+    )
