@@ -8,14 +8,13 @@ import Testing
   @Test func namesAndEndingsAreUnique() {
     let names = Formats.all.map(\.name)
     let endings = Formats.all.flatMap(\.fileEndings)
-    #expect(names == ["table", "pstats", "callgrind"])
+    #expect(Set(names).count == names.count)
     #expect(Set(endings).count == endings.count)
   }
 
   @Test func anUnknownFormatIsRefusedWithTheOnesThereAre() {
-    #expect(throws: FormatError("unknown format \"svg\": use one of table, pstats, callgrind")) {
-      try Formats.named("svg")
-    }
+    let error = #expect(throws: FormatError.self) { try Formats.named("svg") }
+    for format in Formats.all { #expect(error?.message.contains(format.name) == true) }
   }
 
   /// The files stay where `SWIFTPROF_SAMPLE_DIR` says, to try real readers on them; else nowhere.

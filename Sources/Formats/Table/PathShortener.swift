@@ -1,6 +1,7 @@
 import Profiles
 
-/// Paths as people want to see them: the longest prefix that is known is replaced.
+/// Paths as people want to see them: the longest prefix that is known is replaced, and so is a folder of
+/// libraries, wherever the profile comes from.
 struct PathShortener {
   private let roots: [FormatOptions.PathRoot]
 
@@ -10,7 +11,10 @@ struct PathShortener {
   }
 
   func shortened(_ path: String) -> String {
-    guard let root = roots.first(where: { path.utf8.starts(with: $0.prefix.utf8) }) else { return path }
+    let library = LibraryPath.folder(of: path)
+    guard let root = roots.first(where: { path.utf8.starts(with: $0.prefix.utf8) }),
+      root.prefix.utf8.count >= library.utf8.count
+    else { return String(path[library.endIndex...]) }
     return root.shownAs + String(decoding: path.utf8.dropFirst(root.prefix.utf8.count), as: UTF8.self)
   }
 

@@ -6,6 +6,18 @@ struct Style {
     case header = "1"
     case dim = "2"
     case hot = "33"
+    case hottest = "31"
+    case warm = "32"
+  }
+
+  /// How a part of all time looks: most of it, much, some, next to nothing.
+  static func look(ofShare share: Double) -> Look? {
+    switch share {
+    case 0.6...: .hottest
+    case 0.3...: .hot
+    case 0.05...: .warm
+    default: nil
+    }
   }
 
   func callAsFunction(_ text: String, _ look: Look?) -> String {

@@ -12,7 +12,7 @@ struct TableFormat: Format {
       let names = SortKey.all.map(\.name).joined(separator: ", ")
       throw FormatError("unknown sort key \"\(sortName)\": use one of \(names)")
     }
-    var lines = TableHeader(profile, options, sort: sort).lines
+    var lines = TableHeader(profile, options, sorted: "by \(sort.name): \(sort.summary)").lines
     lines.append("")
     lines += FunctionsTable(profile, options, sort: sort).lines
     if options.threadsTable { lines += [""] + ThreadsTable(profile, options).lines }
@@ -20,7 +20,7 @@ struct TableFormat: Format {
     return Array((text + "\n").utf8)
   }
 
-  private static func withoutTrailingBlanks(_ line: String) -> String {
+  static func withoutTrailingBlanks(_ line: String) -> String {
     String(line.reversed().drop { $0 == " " }.reversed())
   }
 }

@@ -1,17 +1,18 @@
 import Profiles
 
-/// The block above the table: what was measured, and what the measuring cost.
+/// The block above a table or tree: what was measured, and what the measuring cost.
 struct TableHeader {
   private let profile: Profile
   private let options: FormatOptions
   private let style: Style
 
-  private let sort: SortKey
+  private let sorted: String?
 
-  init(_ profile: Profile, _ options: FormatOptions, sort: SortKey) {
+  /// - Parameter sorted: by what the rows below are sorted; nil: that is plain to see.
+  init(_ profile: Profile, _ options: FormatOptions, sorted: String?) {
     self.profile = profile
     self.options = options
-    self.sort = sort
+    self.sorted = sorted
     style = Style(color: options.color)
   }
 
@@ -32,7 +33,7 @@ struct TableHeader {
     if profile.header.unmatchedReturns > 0 {
       facts.append(("ignored", "\(count(profile.header.unmatchedReturns, "return")) without a call"))
     }
-    facts.append(("sorted", "by \(sort.name): \(sort.summary)"))
+    if let sorted { facts.append(("sorted", sorted)) }
     return facts.flatMap { wrapped($0.label, $0.text) }
   }
 

@@ -1,0 +1,77 @@
+import Profiles
+
+/// What a tree shows, line by line: contexts with most time first, small branches counted.
+struct TreeRows {
+  enum Row {
+    case thread(Int)
+    case node(Int)
+    /// Branches that are not shown: how many, and their calls and time.
+    case cut(branches: Int, calls: UInt64, totalNs: UInt64)
+  }
+
+  struct Line {
+    let row: Row
+    /// For each level above, whether more of its callees follow; the last is the row's own. Empty for threads.
+    let guides: [Bool]
+  }
+
+  private(set) var lines: [Line] = []
+  /// All time of the clock, what percentages are of.
+  let wholeNs: UInt64
+
+  private let profile: Profile
+  private let clock: Profile.Clock
+  private let leastNs: Double
+  private let depth: Int
+  private let children: [[Int]]
+
+  init(_ profile: Profile, _ options: FormatOptions) {
+    self.profile = profile
+    clock = options.clock
+    wholeNs = profile.threads.reduce(0) { $0 + options.clock.of(wallNs: $1.wallNs, cpuNs: $1.cpuNs) }
+    leastNs = Double(wholeNs) * options.minPercent / 100
+    depth = options.depth ?? .max
+    var children = [[Int]](repeating: [], count: profile.nodes.count)
+    var tops = [[Int]](repeating: [], count: profile.threads.count)
+    for (index, node) in profile.nodes.enumerated() {
+      if let parent = node.parent { children[parent].append(index) } else { tops[node.thread].append(index) }
+    }
+    self.children = children
+    let threads = profile.threads.indices.sorted { threadNs($0) > threadNs($1) }
+    for thread in threads where !tops[thread].isEmpty || threadNs(thread) > 0 {
+      lines.append(Line(row: .thread(thread), guides: []))
+      walk(from: tops[thread])
+    }
+  }
+
+  private func threadNs(_ thread: Int) -> UInt64 {
+    clock.of(wallNs: profile.threads[thread].wallNs, cpuNs: profile.threads[thread].cpuNs)
+  }
+
+  private func totalNs(_ node: Int) -> UInt64 { clock.totalNs(of: profile.nodes[node].times) }
+
+  /// Lines of contexts and all below, by a stack of their own: trees may be as deep as they like.
+  private mutating func walk(from tops: [Int]) {
+    var stack = lines(for: tops, below: [])
+    while let line = stack.popLast() {
+      lines.append(line)
+      if case .node(let node) = line.row { stack += lines(for: children[node], below: line.guides) }
+    }
+  }
+
+  /// Lines for callees of one context, last first, without what they call.
+  private func lines(for callees: [Int], below guides: [Bool]) -> [Line] {
+    let isDeepEnough = guides.count < depth
+    var shown = callees.filter { isDeepEnough && Double(totalNs($0)) >= leastNs }
+    shown.sort { (totalNs($0), $1) > (totalNs($1), $0) }
+    var rows = shown.map { Row.node($0) }
+    if shown.count < callees.count {
+      let cut = callees.filter { !isDeepEnough || Double(totalNs($0)) < leastNs }
+      rows.append(
+        .cut(
+          branches: cut.count, calls: cut.reduce(0) { $0 + profile.nodes[$1].calls },
+          totalNs: cut.reduce(0) { $0 + totalNs($1) }))
+    }
+    return rows.enumerated().reversed().map { Line(row: $1, guides: guides + [$0 < rows.count - 1]) }
+  }
+}
