@@ -1,6 +1,11 @@
 /// The registry: every format there is. Adding one means a type that conforms to `Format` and a line here.
 public enum Formats {
-  public static let all: [any Format] = [TableFormat(), TreeFormat(), PstatsFormat(), CallgrindFormat()]
+  public static let all: [any Format] = [
+    TableFormat(),
+    TreeFormat(),
+    PstatsFormat(),
+    CallgrindFormat(),
+  ]
 
   /// The format of this name. Throws when there is none.
   public static func named(_ name: String) throws(FormatError) -> any Format {

@@ -12,13 +12,15 @@ from ._terminal import shows_color, width_of
 if TYPE_CHECKING:
     from ._profile import Profile
 
-OPTIONS = {
+OPTIONS: dict[str, set[str]] = {
     "table": {"sort", "limit", "threads_table"},
     "pstats": {"clock", "thread_roots"},
     "callgrind": {"separate_threads"},
     "tree": {"clock", "min_percent", "depth"},
 }
 """Which options of `Profile.save` each format has."""
+DEFAULTS: dict[str, dict[str, Any]] = {}
+"""Options that a format has when they are not given."""
 THREAD_ROOTS = ("merge", "roots")
 
 
@@ -77,7 +79,7 @@ def checked_options(format: str, options: dict[str, Any]) -> dict[str, Any]:
     strange = options.keys() - OPTIONS.get(format, set())
     if strange:
         raise TypeError(f"format {format!r} has no option {', '.join(sorted(strange))}")
-    return _core_options(options)
+    return _core_options(DEFAULTS.get(format, {}) | options)
 
 
 def encode(profile: "Profile", format: str, **core_options: Any) -> bytes:

@@ -31,7 +31,7 @@ private struct CallgrindFile {
   private let statistics: CallStatistics
   private let threads: [Int]
   private let threadNames: ThreadNames
-  private let functionNames: CallgrindNames
+  private let functionNames: UniqueNames
   private var files = CompressedNames()
   private var functions = CompressedNames()
   /// Edges by caller.
@@ -43,7 +43,10 @@ private struct CallgrindFile {
     self.statistics = statistics
     threads = onlyThread.map { [$0] } ?? Array(profile.threads.indices)
     threadNames = ThreadNames(profile.threads)
-    functionNames = CallgrindNames(profile, threadNames)
+    // WHY unique: gprof2dot knows a function by its name alone.
+    functionNames = UniqueNames(
+      profile.functions.map { SafeText.escaped($0.displayName) }, lines: profile.functions.map(\.firstLine),
+      reserved: profile.threads.indices.map { [threadNames] in SafeText.escaped(threadNames[$0]) })
     fromFunction = Array(repeating: [], count: profile.functions.count)
     fromThread = Array(repeating: [], count: profile.threads.count)
     for edge in statistics.edges {

@@ -142,7 +142,7 @@ extension Profile.Function {
   }
 
   /// "(folded)" when functions got all of it.
-  fileprivate var isEmptyFolded: Bool {
+  var isEmptyFolded: Bool {
     kind == .folded && calls == 0 && times.selfWallNs == 0
   }
 }

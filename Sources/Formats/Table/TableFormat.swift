@@ -7,11 +7,7 @@ struct TableFormat: Format {
   let summary = "text: ncall, tsub, ttot, tavg, cpu, wait per function"
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
-    let sortName = options.sort.isEmpty ? "tsub" : options.sort
-    guard let sort = SortKey.named(sortName) else {
-      let names = SortKey.all.map(\.name).joined(separator: ", ")
-      throw FormatError("unknown sort key \"\(sortName)\": use one of \(names)")
-    }
+    let sort = try options.sortKey()
     var lines = TableHeader(profile, options, sorted: "by \(sort.name): \(sort.summary)").lines
     lines.append("")
     lines += FunctionsTable(profile, options, sort: sort).lines

@@ -1,23 +1,36 @@
 import Profiles
 
-/// Names for threads where they stand among functions: `<thread MainThread 4711>`, each one once.
+/// Names for threads, each one once.
 struct ThreadNames {
   private let names: [String]
 
-  init(_ threads: [Profile.Thread]) {
-    var seen: Set<ExactText> = []
-    names = threads.map { thread in
-      var name = "<thread \(Self.plain(thread))"
-      // The system uses the number of an ended thread again.
-      while !seen.insert(ExactText(name)).inserted { name += "'" }
-      return name + ">"
+  enum Style {
+    /// Among functions: `<thread MainThread 4711>`.
+    case entry
+    /// As the frame below all others: `MainThread [4711]`.
+    case frame
+    /// In lists: `MainThread (4711)`.
+    case title
+
+    fileprivate var parts: (before: String, open: String, close: String, unnamed: String) {
+      switch self {
+      case .entry: ("<thread ", "", ">", "")
+      case .frame: ("", "[", "]", "thread ")
+      case .title: ("", "(", ")", "Thread ")
+      }
     }
   }
 
-  /// "MainThread 4711": its name, where it has one, and its OS id, where that is known.
-  static func plain(_ thread: Profile.Thread) -> String {
-    [thread.name, thread.osID == 0 && !thread.name.isEmpty ? "" : String(thread.osID)]
-      .filter { !$0.isEmpty }.joined(separator: " ")
+  init(_ threads: [Profile.Thread], _ style: Style = .entry) {
+    let parts = style.parts
+    var seen: Set<ExactText> = []
+    names = threads.map { thread in
+      let name = thread.name.isEmpty ? parts.unnamed : thread.name + " "
+      var number = String(thread.osID)
+      // The system uses the number of an ended thread again.
+      while !seen.insert(ExactText(name + number)).inserted { number += "'" }
+      return parts.before + name + parts.open + number + parts.close
+    }
   }
 
   subscript(thread: Int) -> String { names[thread] }

@@ -26,6 +26,7 @@ private struct TreeText {
   private let rows: TreeRows
   private let numbers: TextColumns
   private let paths: PathShortener
+  private let threadNames: ThreadNames
 
   init(_ profile: Profile, _ options: FormatOptions) {
     self.profile = profile
@@ -39,6 +40,7 @@ private struct TreeText {
     }
     self.numbers = numbers
     paths = PathShortener(options.pathRoots)
+    threadNames = ThreadNames(profile.threads, .title)
   }
 
   /// Columns given up first when there is no room for names.
@@ -48,12 +50,18 @@ private struct TreeText {
 
   var lines: [String] {
     let head = numbers.head
-    return [style(head.titles + "name", .header), style(head.units, .dim)]
-      + rows.lines.enumerated().map { index, line in
-        let share = Self.share(of: line.row, in: profile, clock: options.clock, whole: rows.wholeNs)
-        let look = Style.look(ofShare: share)
-        return numbers.row(index, accented: options.clock.rawValue) { style($0, look) } + text(of: line, look)
-      }
+    var lines = [style(head.titles + "name", .header), style(head.units, .dim)]
+    // Whether more follows at each level above, as far as the line that is drawn.
+    var follows: [Bool] = []
+    for (index, line) in rows.lines.enumerated() {
+      follows.removeSubrange(max(0, line.depth - 1)...)
+      let share = Self.share(of: line.row, in: profile, clock: options.clock, whole: rows.wholeNs)
+      let look = Style.look(ofShare: share)
+      let cells = numbers.row(index, accented: options.clock.rawValue) { style($0, look) }
+      lines.append(cells + text(of: line, guides: guides(to: line, follows), look))
+      if line.depth > 0 { follows.append(!line.isLast) }
+    }
+    return lines
   }
 
   // MARK: numbers
@@ -111,19 +119,18 @@ private struct TreeText {
 
   private var room: Int { options.width == 0 ? .max : max(8, options.width - numbers.width) }
 
-  private func text(of line: TreeRows.Line, _ look: Style.Look?) -> String {
-    let guides = guideText(line.guides)
+  private func text(of line: TreeRows.Line, guides: String, _ look: Style.Look?) -> String {
     let left = room - DisplayWidth.of(guides)
     let drawn = style(guides, .dim)
     switch line.row {
     case .thread(let thread):
-      let name = SafeText.escaped(ThreadNames.plain(profile.threads[thread]))
+      let name = SafeText.escaped(threadNames[thread])
       return style(Shortening.middle(name, to: left), .header)
     case .node(let node):
       let function = profile.functions[profile.nodes[node].function]
       return drawn + nameAndPlace(of: function, room: left, look)
     case .cut(let branches, _, _):
-      let reason = options.depth.map { line.guides.count > $0 } ?? false ? "deeper" : "smaller"
+      let reason = options.depth.map { line.depth > $0 } ?? false ? "deeper" : "smaller"
       return drawn + style(Shortening.middle("(\(branches) \(reason))", to: left), .dim)
     }
   }
@@ -142,13 +149,13 @@ private struct TreeText {
 
   /// Lines that lead from callers to callees. Where they would take the room for names, only the last of them
   /// are drawn, behind the depth.
-  private func guideText(_ guides: [Bool]) -> String {
-    guard let isLast = guides.last.map({ !$0 }) else { return "" }
+  private func guides(to line: TreeRows.Line, _ follows: [Bool]) -> String {
+    if line.depth == 0 { return "" }
     let most = room == .max ? Self.mostLevels : max(1, (room - Self.leastNameWidth) / 3)
-    let hidden = max(0, guides.count - most)
+    let hidden = max(0, line.depth - most)
     let head = hidden > 0 ? "…\(hidden) " : ""
-    let lines = guides.dropFirst(hidden).dropLast().map { $0 ? "│  " : "   " }.joined()
-    return head + lines + (isLast ? "└─ " : "├─ ")
+    let lines = follows.dropFirst(hidden).map { $0 ? "│  " : "   " }.joined()
+    return head + lines + (line.isLast ? "└─ " : "├─ ")
   }
 
   private static let mostLevels = 60

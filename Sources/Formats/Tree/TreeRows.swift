@@ -11,8 +11,10 @@ struct TreeRows {
 
   struct Line {
     let row: Row
-    /// For each level above, whether more of its callees follow; the last is the row's own. Empty for threads.
-    let guides: [Bool]
+    /// 0 for threads, 1 for what they call.
+    let depth: Int
+    /// No other callee of its caller follows.
+    let isLast: Bool
   }
 
   private(set) var lines: [Line] = []
@@ -39,7 +41,7 @@ struct TreeRows {
     self.children = children
     let threads = profile.threads.indices.sorted { threadNs($0) > threadNs($1) }
     for thread in threads where !tops[thread].isEmpty || threadNs(thread) > 0 {
-      lines.append(Line(row: .thread(thread), guides: []))
+      lines.append(Line(row: .thread(thread), depth: 0, isLast: true))
       walk(from: tops[thread])
     }
   }
@@ -52,16 +54,16 @@ struct TreeRows {
 
   /// Lines of contexts and all below, by a stack of their own: trees may be as deep as they like.
   private mutating func walk(from tops: [Int]) {
-    var stack = lines(for: tops, below: [])
+    var stack = lines(for: tops, below: 0)
     while let line = stack.popLast() {
       lines.append(line)
-      if case .node(let node) = line.row { stack += lines(for: children[node], below: line.guides) }
+      if case .node(let node) = line.row { stack += lines(for: children[node], below: line.depth) }
     }
   }
 
   /// Lines for callees of one context, last first, without what they call.
-  private func lines(for callees: [Int], below guides: [Bool]) -> [Line] {
-    let isDeepEnough = guides.count < depth
+  private func lines(for callees: [Int], below level: Int) -> [Line] {
+    let isDeepEnough = level < depth
     var shown = callees.filter { isDeepEnough && Double(totalNs($0)) >= leastNs }
     shown.sort { (totalNs($0), $1) > (totalNs($1), $0) }
     var rows = shown.map { Row.node($0) }
@@ -72,6 +74,6 @@ struct TreeRows {
           branches: cut.count, calls: cut.reduce(0) { $0 + profile.nodes[$1].calls },
           totalNs: cut.reduce(0) { $0 + totalNs($1) }))
     }
-    return rows.enumerated().reversed().map { Line(row: $1, guides: guides + [$0 < rows.count - 1]) }
+    return rows.enumerated().reversed().map { Line(row: $1, depth: level + 1, isLast: $0 == rows.count - 1) }
   }
 }
