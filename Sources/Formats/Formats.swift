@@ -5,6 +5,7 @@ public enum Formats {
     TreeFormat(),
     PstatsFormat(),
     CallgrindFormat(),
+    CollapsedFormat(),
   ]
 
   /// The format of this name. Throws when there is none.

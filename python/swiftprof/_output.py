@@ -17,6 +17,7 @@ OPTIONS: dict[str, set[str]] = {
     "pstats": {"clock", "thread_roots"},
     "callgrind": {"separate_threads"},
     "tree": {"clock", "min_percent", "depth"},
+    "collapsed": {"clock"},
 }
 """Which options of `Profile.save` each format has."""
 DEFAULTS: dict[str, dict[str, Any]] = {}
