@@ -6,6 +6,7 @@ public enum Formats {
     PstatsFormat(),
     CallgrindFormat(),
     CollapsedFormat(),
+    SpeedscopeFormat(),
   ]
 
   /// The format of this name. Throws when there is none.

@@ -18,6 +18,7 @@ OPTIONS: dict[str, set[str]] = {
     "callgrind": {"separate_threads"},
     "tree": {"clock", "min_percent", "depth"},
     "collapsed": {"clock"},
+    "speedscope": set(),
 }
 """Which options of `Profile.save` each format has."""
 DEFAULTS: dict[str, dict[str, Any]] = {}
