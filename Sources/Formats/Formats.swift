@@ -7,6 +7,7 @@ public enum Formats {
     CallgrindFormat(),
     CollapsedFormat(),
     SpeedscopeFormat(),
+    ChromeFormat(),
   ]
 
   /// The format of this name. Throws when there is none.

@@ -19,6 +19,7 @@ OPTIONS: dict[str, set[str]] = {
     "tree": {"clock", "min_percent", "depth"},
     "collapsed": {"clock"},
     "speedscope": set(),
+    "chrome": set(),
 }
 """Which options of `Profile.save` each format has."""
 DEFAULTS: dict[str, dict[str, Any]] = {}
