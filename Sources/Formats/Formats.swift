@@ -8,6 +8,7 @@ public enum Formats {
     CollapsedFormat(),
     SpeedscopeFormat(),
     ChromeFormat(),
+    PerfettoFormat(),
   ]
 
   /// The format of this name. Throws when there is none.

@@ -20,6 +20,7 @@ OPTIONS: dict[str, set[str]] = {
     "collapsed": {"clock"},
     "speedscope": set(),
     "chrome": set(),
+    "perfetto": set(),
 }
 """Which options of `Profile.save` each format has."""
 DEFAULTS: dict[str, dict[str, Any]] = {}
