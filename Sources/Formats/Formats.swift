@@ -9,6 +9,7 @@ public enum Formats {
     SpeedscopeFormat(),
     ChromeFormat(),
     PerfettoFormat(),
+    FirefoxFormat(),
   ]
 
   /// The format of this name. Throws when there is none.

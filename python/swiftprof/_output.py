@@ -21,6 +21,7 @@ OPTIONS: dict[str, set[str]] = {
     "speedscope": set(),
     "chrome": set(),
     "perfetto": set(),
+    "firefox": {"clock"},
 }
 """Which options of `Profile.save` each format has."""
 DEFAULTS: dict[str, dict[str, Any]] = {}
