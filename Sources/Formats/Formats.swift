@@ -10,6 +10,7 @@ public enum Formats {
     ChromeFormat(),
     PerfettoFormat(),
     FirefoxFormat(),
+    DotFormat(),
   ]
 
   /// The format of this name. Throws when there is none.

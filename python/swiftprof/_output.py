@@ -22,6 +22,7 @@ OPTIONS: dict[str, set[str]] = {
     "chrome": set(),
     "perfetto": set(),
     "firefox": {"clock"},
+    "dot": {"clock"},
 }
 """Which options of `Profile.save` each format has."""
 DEFAULTS: dict[str, dict[str, Any]] = {}
