@@ -11,6 +11,7 @@ public enum Formats {
     PerfettoFormat(),
     FirefoxFormat(),
     DotFormat(),
+    JsonFormat(),
   ]
 
   /// The format of this name. Throws when there is none.

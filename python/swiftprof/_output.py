@@ -23,6 +23,7 @@ OPTIONS: dict[str, set[str]] = {
     "perfetto": set(),
     "firefox": {"clock"},
     "dot": {"clock"},
+    "json": set(),
 }
 """Which options of `Profile.save` each format has."""
 DEFAULTS: dict[str, dict[str, Any]] = {}

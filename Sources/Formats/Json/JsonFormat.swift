@@ -1,0 +1,108 @@
+import Profiles
+
+/// swiftprof's own JSON: functions, threads and calling contexts by column. `docs/formats.md` says what each holds.
+struct JsonFormat: Format {
+  let name = "json"
+  let fileEndings = [".json"]
+  let summary = "everything by column, for programs of your own"
+
+  /// Raised when the meaning of a column changes or one goes; new columns leave it as it is.
+  static let schemaVersion = 1
+
+  func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
+    var json = JsonWriter(capacity: profile.nodes.count * 48 + profile.functions.count * 256 + 4096)
+    json.object {
+      $0.member("schema") { json in
+        json.object {
+          $0.member("name", "swiftprof.profile")
+          $0.member("version", Self.schemaVersion)
+        }
+      }
+      $0.member("command", profile.facts.command)
+      $0.member("python_version", profile.facts.pythonVersion)
+      $0.lineBreak()
+      $0.member("header") { $0.object { Self.write(profile.header, to: &$0) } }
+      $0.lineBreak()
+      $0.member("threads") { $0.object { Self.writeThreads(of: profile, to: &$0) } }
+      $0.lineBreak()
+      $0.member("functions") { $0.object { Self.writeFunctions(of: profile, to: &$0) } }
+      $0.lineBreak()
+      $0.member("nodes") { $0.object { Self.writeNodes(of: profile, to: &$0) } }
+    }
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+
+  private static func write(_ header: Profile.Header, to json: inout JsonWriter) {
+    json.member("process_id", UInt64(header.processID))
+    json.member("start_unix_ns", header.startUnixNs)
+    json.member("duration_ns", header.durationNs)
+    json.member("events", header.events)
+    json.member("overhead_ns", header.overheadNs)
+    json.member("folded_calls", header.foldedCalls)
+    json.member("unmatched_returns", header.unmatchedReturns)
+    json.member("cpu_resyncs", header.cpuResyncs)
+  }
+
+  private static func writeThreads(of profile: Profile, to json: inout JsonWriter) {
+    let threads = profile.threads
+    json.member("count", threads.count)
+    json.column("name", of: threads) { $0.value($1.name) }
+    json.column("os_id", of: threads) { $0.value(UInt64($1.osID)) }
+    json.column("ident", of: threads) { $0.value($1.pythonIdent) }
+    json.column("started_before", of: threads) { $0.value($1.startedBefore) }
+    json.column("ended", of: threads) { $0.value($1.ended) }
+    json.column("start_ns", of: threads) { $0.value($1.startNs) }
+    json.column("duration_ns", of: threads) { $0.value($1.durationNs) }
+    for (clock, names) in profile.columnNames {
+      json.column(names.itself, of: threads) { $0.value(clock.selfNs(of: $1)) }
+      json.column(names.total, of: threads) { $0.value(clock.totalNs(of: $1)) }
+    }
+  }
+
+  private static func writeFunctions(of profile: Profile, to json: inout JsonWriter) {
+    let functions = profile.functions
+    json.member("count", functions.count)
+    json.column("name", of: functions) { $0.value($1.name) }
+    json.column("qualified_name", of: functions) { $0.value($1.qualifiedName) }
+    json.column("display_name", of: functions) { $0.value($1.displayName) }
+    json.column("module", of: functions) { $0.value($1.module) }
+    json.column("file", of: functions) { $0.value($1.file) }
+    json.column("line", of: functions) { $0.value(Int($1.firstLine)) }
+    json.column("kind", of: functions) { $0.value($1.kindName) }
+    json.column("ncall", of: functions) { $0.value($1.calls) }
+    json.column("nprim", of: functions) { $0.value($1.primitiveCalls) }
+    json.column("resumptions", of: functions) { $0.value($1.resumptions) }
+    json.column("open", of: functions) { $0.value($1.open) }
+    for (clock, names) in profile.columnNames {
+      json.column(names.itself, of: functions) { $0.value(clock.selfNs(of: $1.times)) }
+      json.column(names.total, of: functions) { $0.value(clock.totalNs(of: $1.times)) }
+    }
+  }
+
+  private static func writeNodes(of profile: Profile, to json: inout JsonWriter) {
+    let nodes = profile.nodes
+    json.member("count", nodes.count)
+    json.column("parent", of: nodes) { $0.value($1.parent ?? -1) }
+    json.column("thread", of: nodes) { $0.value($1.thread) }
+    json.column("function", of: nodes) { $0.value($1.function) }
+    json.column("ncall", of: nodes) { $0.value($1.calls) }
+    json.column("resumptions", of: nodes) { $0.value($1.resumptions) }
+    json.column("open", of: nodes) { $0.value(UInt64($1.open)) }
+    for (clock, names) in profile.columnNames {
+      json.column(names.itself, of: nodes) { $0.value(clock.selfNs(of: $1.times)) }
+    }
+  }
+}
+
+extension Profile {
+  /// Each clock that is written, and the names of its columns.
+  fileprivate var columnNames: [(Profile.Clock, (itself: StaticString, total: StaticString))] {
+    clocks.map { clock in
+      switch clock {
+      case .wall: (clock, ("wall_self_ns", "wall_total_ns"))
+      case .cpu: (clock, ("cpu_self_ns", "cpu_total_ns"))
+      case .wait: (clock, ("wait_self_ns", "wait_total_ns"))
+      }
+    }
+  }
+}
