@@ -12,6 +12,7 @@ public enum Formats {
     FirefoxFormat(),
     DotFormat(),
     JsonFormat(),
+    CsvFormat(),
   ]
 
   /// The format of this name. Throws when there is none.

@@ -24,6 +24,7 @@ OPTIONS: dict[str, set[str]] = {
     "firefox": {"clock"},
     "dot": {"clock"},
     "json": set(),
+    "csv": {"sort", "limit"},
 }
 """Which options of `Profile.save` each format has."""
 DEFAULTS: dict[str, dict[str, Any]] = {}
