@@ -13,6 +13,7 @@ public enum Formats {
     DotFormat(),
     JsonFormat(),
     CsvFormat(),
+    MarkdownFormat(),
   ]
 
   /// The format of this name. Throws when there is none.

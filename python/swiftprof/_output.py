@@ -25,9 +25,10 @@ OPTIONS: dict[str, set[str]] = {
     "dot": {"clock"},
     "json": set(),
     "csv": {"sort", "limit"},
+    "markdown": {"sort", "limit"},
 }
 """Which options of `Profile.save` each format has."""
-DEFAULTS: dict[str, dict[str, Any]] = {}
+DEFAULTS: dict[str, dict[str, Any]] = {"markdown": {"limit": 30}}
 """Options that a format has when they are not given."""
 THREAD_ROOTS = ("merge", "roots")
 

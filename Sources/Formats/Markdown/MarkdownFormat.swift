@@ -1,0 +1,93 @@
+import Profiles
+
+/// A table for pull requests and tickets: one sentence, then the functions, as GitHub's Markdown.
+///
+/// Source: https://github.github.com/gfm/ (tables, code spans).
+struct MarkdownFormat: Format {
+  let name = "markdown"
+  let fileEndings = [".md", ".markdown"]
+  let summary = "a table for pull requests and tickets"
+
+  func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
+    let sort = try options.sortKey()
+    let rows = sort.sorted(profile.functions).map { profile.functions[$0] }.filter { !$0.isEmptyFolded }
+    let limit = options.limit == 0 ? rows.count : options.limit
+    let shown = Array(rows.prefix(limit))
+    var lines = [Self.sentence(of: profile, options, sort: sort), ""]
+    lines += MarkdownTable(profile, shown, options).lines
+    let rest = rows.dropFirst(limit)
+    if !rest.isEmpty { lines += ["", Self.remark(of: rest, profile.clocks[0])] }
+    return Array((lines.joined(separator: "\n") + "\n").utf8)
+  }
+
+  /// `python main.py`, CPython 3.13.0: 12.3 s, CPU 25.1 ms, 3 threads, ...
+  private static func sentence(of profile: Profile, _ options: FormatOptions, sort: SortKey) -> String {
+    var subject: [String] = []
+    if !profile.facts.command.isEmpty { subject.append(MarkdownText.code(profile.facts.command)) }
+    if !profile.facts.pythonVersion.isEmpty { subject.append(MarkdownText.code(profile.facts.pythonVersion)) }
+    var facts = [NumberText.time(Double(profile.header.durationNs))]
+    if profile.clocks.contains(.cpu) {
+      let cpuNs = profile.threads.reduce(0) { $0 + $1.cpuNs }
+      facts.append("CPU \(NumberText.time(Double(cpuNs)))")
+    }
+    facts.append(count(UInt64(profile.threads.count), "thread"))
+    facts.append(count(UInt64(profile.functions.count), "function"))
+    facts.append(count(profile.functions.reduce(0) { $0 + $1.calls }, "call"))
+    let head = subject.isEmpty ? "" : subject.joined(separator: ", ") + ": "
+    return "\(head)\(facts.joined(separator: ", ")). Sorted by \(sort.name): \(sort.summary)."
+  }
+
+  private static func remark(of rest: ArraySlice<Profile.Function>, _ clock: Profile.Clock) -> String {
+    let selfNs = rest.reduce(0) { $0 + clock.selfNs(of: $1.times) }
+    return
+      "\(count(UInt64(rest.count), "more function")) took \(NumberText.time(Double(selfNs))) of their own."
+  }
+
+  private static func count(_ number: UInt64, _ noun: String) -> String {
+    "\(NumberText.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  }
+}
+
+/// The table: times of one unit, names and places as code.
+private struct MarkdownTable {
+  private let profile: Profile
+  private let functions: [Profile.Function]
+  private let paths: PathShortener
+  private let unit: TimeUnit
+
+  init(_ profile: Profile, _ functions: [Profile.Function], _ options: FormatOptions) {
+    (self.profile, self.functions) = (profile, functions)
+    paths = PathShortener(options.pathRoots)
+    let clock = profile.clocks[0]
+    unit = .forColumns(largest: functions.map { clock.totalNs(of: $0.times) }.max() ?? 0)
+  }
+
+  var lines: [String] {
+    let times = profile.clocks.flatMap { clock in
+      ["\(clock.rawValue) self, \(unit)", "\(clock.rawValue) total, \(unit)"]
+    }
+    let titles = ["calls"] + times + ["function", "place"]
+    let alignment = ["--:"] + times.map { _ in "--:" } + [":--", ":--"]
+    return [row(titles), row(alignment)] + functions.map { row(cells(of: $0)) }
+  }
+
+  private func cells(of function: Profile.Function) -> [String] {
+    let calls =
+      function.calls == function.primitiveCalls
+      ? String(function.calls) : "\(function.calls)/\(function.primitiveCalls)"
+    let times = profile.clocks.flatMap { clock in
+      [time(clock.selfNs(of: function.times)), time(clock.totalNs(of: function.times))]
+    }
+    let place = paths.location(of: function)
+    return [calls] + times
+      + [cell(function.displayName), place.isEmpty ? "" : cell(place)]
+  }
+
+  private func time(_ ns: UInt64) -> String {
+    NumberText.fixed(Double(ns) / unit.nanoseconds, decimals: 3)
+  }
+
+  private func cell(_ text: String) -> String { MarkdownText.codeInTable(text) }
+
+  private func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+}
