@@ -41,16 +41,41 @@ import Testing
     #expect(lengths.sorted { $0[0] < $1[0] } == expected.sorted { $0[0] < $1[0] })
   }
 
-  /// What readers need that sort events and see no order among those of one time.
-  @Test func eachBeginIsLaterThanTheEventBeforeEvenIfNothingTookTime() throws {
-    let script =
-      "thread Main\na 1 self=0\n  b 1 self=0\n    c 1 self=0\n  c 1 self=0\nb 1 self=0\n  a 1 self=0"
-    var last: UInt64?
-    for event in try events(Profile(SnapshotScript(script).snapshot)) where event["ph"] as? String != "M" {
-      let now = ns(event, "ts")
-      if event["ph"] as? String == "B" { #expect(last.map { now > $0 } ?? true) }
-      last = now
+  /// speedscope keeps begins and ends in two queues, by time; of two of one time it takes the begin first if both
+  /// are of one function, else the end (`selectQueueToTakeFromNext` of its `import/trace-event.ts`).
+  @Test(arguments: [
+    "a 1 self=0\n  b 1 self=0\n    c 1 self=0\n  c 1 self=0\nb 1 self=0\n  a 1 self=0",
+    "a 1 self=0\n  b 1 self=0\n    c 1 self=5\n  c 1 self=5\nc 1 self=5\na 1 self=0\n  b 1 self=0",
+    "a 1 self=9\n  b 1 self=0\n    a 1 self=0\n  a 1 self=5\n    b 1 self=0\nb 1 self=1",
+  ])
+  func aReaderWithAQueueForBeginsAndOneForEndsSeesThemNest(script: String) throws {
+    let events = try events(Profile(SnapshotScript("thread Main\n" + script).snapshot))
+    var begins = events.filter { $0["ph"] as? String == "B" }[...]
+    var ends = events.filter { $0["ph"] as? String == "E" }[...]
+    var open: [String?] = []
+    while let end = ends.first {
+      let begin = begins.first
+      let name = end["name"] as? String
+      let isBeginNext =
+        begin.map {
+          ns($0, "ts") < ns(end, "ts") || ns($0, "ts") == ns(end, "ts") && $0["name"] as? String == name
+        }
+        ?? false
+      if isBeginNext {
+        open.append(begins.removeFirst()["name"] as? String)
+      } else {
+        #expect(open.popLast() == name)
+        ends.removeFirst()
+      }
     }
+    #expect(open.isEmpty && begins.isEmpty)
+  }
+
+  /// Frames that were open when the recording began have no time of their own.
+  @Test func callersWithoutTimeOfTheirOwnAreNoLonger() throws {
+    let script = "thread Main\na 1 self=0\n  b 1 self=0\n    c 1 self=10\n      d 1 self=5"
+    let events = try events(Profile(SnapshotScript(script).snapshot)).filter { $0["ph"] as? String == "E" }
+    #expect(events.map { ns($0, "ts") } == [5, 15, 15, 15])
   }
 
   @Test func theFileSaysThatItIsNoTimeLine() throws {

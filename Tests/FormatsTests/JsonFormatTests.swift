@@ -47,6 +47,8 @@ import Testing
   @Test func textIsEscapedByTheRulesOfJson() {
     let quoted = String(decoding: JsonText.quoted("\"\\\n\r\t\u{1}\u{1f}\u{7f}é</"), as: UTF8.self)
     #expect(quoted == "\"\\\"\\\\\\n\\r\\t\\u0001\\u001f\u{7f}é</\"")
+    #expect(
+      JsonText.quoted("a\\") == Array("\"a\\u005c\"".utf8), "Perfetto misreads a backslash before the quote")
   }
 
   @Test(arguments: [0, 9, 10, 999, 1000, 1234, UInt64.max])

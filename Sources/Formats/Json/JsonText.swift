@@ -19,6 +19,11 @@ enum JsonText {
       default: bytes.append(byte)
       }
     }
+    // WHY: Perfetto takes a quote behind two backslashes for one that is escaped.
+    if bytes.last == UInt8(ascii: "\\") {
+      bytes.removeLast(2)
+      bytes.append("\\u005c")
+    }
     bytes.append(UInt8(ascii: "\""))
     return bytes
   }

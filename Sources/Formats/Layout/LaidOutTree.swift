@@ -17,27 +17,27 @@ struct LaidOutTree: Sequence, IteratorProtocol {
   }
 
   private let nodes: [Profile.Node]
-  private let start: Int
   private let end: Int
   private let clock: Profile.Clock
   private let second: Profile.Clock?
   private let stepNs: UInt64
   private var following: Int
   private var position: (ns: UInt64, secondNs: UInt64) = (0, 0)
+  private var last: (isBegin: Bool, ns: UInt64)?
   /// The slices that are open: their node, and what of its own time is not spent yet.
   private var open: [(node: Int, restNs: UInt64)] = []
 
   /// - Parameters:
   ///   - range: the thread's nodes, from `Profile.nodesOfThreads()`.
-  ///   - stepNs: at least so much lies between each begin and the event before it, for readers that sort events by
-  ///     time and cannot tell the order of equal ones. It is taken from the caller's own time; only a caller that
-  ///     has less of it than callees becomes longer, by nanoseconds.
+  ///   - stepNs: for readers that sort begins and ends apart and cannot tell the order of those of one time: so much
+  ///     lies between an end and the next begin, and between two begins if the second takes no time. It is taken
+  ///     from the caller's own time; a caller that has none becomes longer, by nanoseconds.
   init(
     _ profile: Profile, _ range: Range<Int>, _ clock: Profile.Clock, second: Profile.Clock? = nil,
     stepNs: UInt64 = 0
   ) {
     nodes = profile.nodes
-    (start, following, end) = (range.lowerBound, range.lowerBound, range.upperBound)
+    (following, end) = (range.lowerBound, range.upperBound)
     (self.clock, self.second, self.stepNs) = (clock, second, stepNs)
   }
 
@@ -47,15 +47,16 @@ struct LaidOutTree: Sequence, IteratorProtocol {
   }
 
   private mutating func begin() -> Event {
-    if !open.isEmpty {
-      open[open.count - 1].restNs -= Swift.min(stepNs, open[open.count - 1].restNs)
-      position.ns += stepNs
-    } else if following > start {
-      position.ns += stepNs
-    }
-    open.append((following, clock.selfNs(of: nodes[following].times)))
+    let times = nodes[following].times
+    if let last, last.ns == position.ns, !last.isBegin || clock.totalNs(of: times) == 0 { step() }
+    open.append((following, clock.selfNs(of: times)))
     following += 1
     return event(isBegin: true, node: following - 1)
+  }
+
+  private mutating func step() {
+    position.ns += stepNs
+    if let top = open.indices.last { open[top].restNs -= Swift.min(stepNs, open[top].restNs) }
   }
 
   private mutating func endLast() -> Event? {
@@ -65,8 +66,9 @@ struct LaidOutTree: Sequence, IteratorProtocol {
     return event(isBegin: false, node: node)
   }
 
-  private func event(isBegin: Bool, node: Int) -> Event {
-    Event(isBegin: isBegin, node: node, ns: position.ns, secondNs: position.secondNs)
+  private mutating func event(isBegin: Bool, node: Int) -> Event {
+    last = (isBegin, position.ns)
+    return Event(isBegin: isBegin, node: node, ns: position.ns, secondNs: position.secondNs)
   }
 }
 
