@@ -1,0 +1,49 @@
+"""Step: the programs that people open our files with open our files."""
+
+import shutil
+from collections.abc import Mapping
+
+from interpreters.finder import Interpreter
+from interpreters.unavailable import Unavailable
+from interpreters.versions import Version, running
+from wheelhouse.build import wheel_of
+
+from .step import CACHE, REPORTS, ROOT, Outcome, Step, run_tests, say, succeeds
+from .tools import pip_install
+from .wheels import WHEELS
+
+ENVIRONMENT = CACHE / "clients"
+FOLDER = ROOT / "python" / "client_tests"
+# What has no package: its files are held against its published rules.
+NOT_TO_BE_HAD = (
+    "speedscope itself opens our file: no package has it (its published rules are checked)",
+    "the Firefox Profiler itself opens our file: no package has it (its published rules are checked)",
+)
+
+
+def steps(found: Mapping[Version, Interpreter | Unavailable]) -> list[Step]:
+    """Once, on the Python that runs this: what the files hold does not depend on it."""
+    each = found[running()]
+    return [Step("pytest: real clients read our files", lambda: _test_clients(each))]
+
+
+def _test_clients(interpreter: Interpreter | Unavailable) -> Outcome:
+    left_out = Outcome(untested=NOT_TO_BE_HAD)
+    if isinstance(interpreter, Unavailable):
+        return left_out + Outcome(untested=("our files in any client: this Python cannot be had",))
+    if not _make_environment(interpreter):
+        return left_out + Outcome(failed=1)
+    report = REPORTS / "pytest-clients.xml"
+    options = ["-p", "no:cacheprovider", "--junitxml", report, "-q", "-ra", "--tb=short"]
+    python = ENVIRONMENT / "bin" / "python"
+    return left_out + run_tests(report, python, "-m", "pytest", *options, FOLDER)
+
+
+def _make_environment(interpreter: Interpreter) -> bool:
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)  # no step may find an older wheel there
+    wheel = wheel_of(interpreter.version, WHEELS)
+    if wheel is None:
+        say("There is no wheel to install.")
+        return False
+    made = succeeds(interpreter.path, "-m", "venv", "--without-pip", ENVIRONMENT)
+    return made and pip_install(ENVIRONMENT, wheel, "-r", FOLDER / "requirements.txt")
