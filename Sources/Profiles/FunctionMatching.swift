@@ -35,7 +35,7 @@ public struct FunctionMatching: Sendable, Equatable {
 
   public init(_ before: [Profile.Function], _ after: [Profile.Function]) {
     var rest = LeftOvers(before: before, after: after)
-    rest.pairInOrder(by: \.identity)
+    rest.pairInOrder(by: \.nameKey)
     rest.pairUnique(.same) { $0.place }
     rest.pairUnique(.moved) { $0.movedWithinFile }
     rest.pairUnique(.moved) { $0.movedWithFile }
@@ -125,7 +125,7 @@ private struct FunctionKey: Hashable {
 }
 
 extension Profile.Function {
-  fileprivate var identity: FunctionKey {
+  fileprivate var nameKey: FunctionKey {
     FunctionKey(kind, module.isEmpty ? file : "", module, longestName)
   }
 
