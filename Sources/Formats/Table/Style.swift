@@ -18,6 +18,9 @@ struct Style {
     case 0.05...: .warm
     default: nil
     }
+    /// Of a comparison: a number that grew, one that shrank.
+    case more = "31"
+    case less = "32"
   }
 
   func callAsFunction(_ text: String, _ look: Look?) -> String {

@@ -44,12 +44,21 @@ struct TextColumns {
     line(columns.map { $0.cells[index] }) { $0 == accented ? accent($1) : $1 }
   }
 
+  /// A row; each cell is handed to `styled` with the index of its column.
+  func row(_ index: Int, styled: (Int, String) -> String) -> String {
+    let texts = columns.map { $0.cells[index] }
+    return zip(columns.indices, texts).map { column, text in
+      blanks(before: text, in: columns[column]) + styled(column, text) + Self.gap
+    }.joined()
+  }
+
   private func line(_ cells: [String], _ styled: (String, String) -> String = { $1 }) -> String {
-    var line = ""
-    for (cell, column) in zip(cells, columns) {
-      let blanks = String(repeating: " ", count: column.width - DisplayWidth.of(cell))
-      line += blanks + styled(column.title, cell) + Self.gap
-    }
-    return line
+    zip(cells, columns).map { cell, column in
+      blanks(before: cell, in: column) + styled(column.title, cell) + Self.gap
+    }.joined()
+  }
+
+  private func blanks(before cell: String, in column: Column) -> String {
+    String(repeating: " ", count: column.width - DisplayWidth.of(cell))
   }
 }

@@ -20,7 +20,8 @@ struct DiffRows {
       let status: ProfileDiff.Status = pair.map { $0.evidence == .moved ? .moved : .same } ?? .new
       functions.append(
         .init(
-          status: status, before: pair.map { old.functions[$0.before] }, after: new.functions[index],
+          index: functions.count, status: status, before: pair.map { old.functions[$0.before] },
+          after: new.functions[index],
           beforeRuns: was ?? .init(count: old.profiles.count), afterRuns: newRuns[index],
           callsChanged: was.map { rule.callsChanged($0, newRuns[index], measures) } ?? false,
           wallChanged: was.map { rule.wallChanged($0, newRuns[index], measures) } ?? false,
@@ -30,7 +31,8 @@ struct DiffRows {
       rowOfBefore[index] = functions.count
       functions.append(
         .init(
-          status: .gone, before: old.functions[index], after: nil, beforeRuns: oldRuns[index],
+          index: functions.count, status: .gone, before: old.functions[index], after: nil,
+          beforeRuns: oldRuns[index],
           afterRuns: .init(count: new.profiles.count), callsChanged: false, wallChanged: false,
           cpuChanged: false))
     }

@@ -31,6 +31,8 @@ extension ProfileDiff {
 
   /// One function over both sides.
   public struct Function: Sendable, Equatable {
+    /// Place in `ProfileDiff.functions`.
+    public let index: Int
     public let status: Status
     /// Who it is, as its last run knows it; its numbers are those of that run. nil: new.
     public let before: Profile.Function?
@@ -56,6 +58,9 @@ extension ProfileDiff {
     public let callee: Int
     public internal(set) var beforeRuns: Runs
     public internal(set) var afterRuns: Runs
+
+    /// No run of one side has a number of calls that the other has.
+    public var callsChanged: Bool { beforeRuns.calls.isApart(from: afterRuns.calls) }
   }
 }
 

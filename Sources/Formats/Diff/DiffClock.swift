@@ -1,0 +1,41 @@
+import Profiles
+
+extension FormatOptions.Clock {
+  /// What has to be measured for it.
+  var measures: Profile.Measures {
+    switch self {
+    case .wall: .wall
+    case .cpu: .cpu
+    case .wait: [.wall, .cpu]
+    }
+  }
+
+  /// As the columns of the tables name the times.
+  var selfTitle: String {
+    switch self {
+    case .wall: "tsub"
+    case .cpu: "cpuself"
+    case .wait: "waitself"
+    }
+  }
+
+  var totalTitle: String {
+    switch self {
+    case .wall: "ttot"
+    case .cpu: "cpu"
+    case .wait: "wait"
+    }
+  }
+
+  func selfNs(of runs: ProfileDiff.Runs) -> RunRange { runs.range { selfNs(of: $0.times) } }
+  func totalNs(of runs: ProfileDiff.Runs) -> RunRange { runs.range { totalNs(of: $0.times) } }
+
+  /// Whether the times of this clock have changed.
+  func changed(_ function: ProfileDiff.Function) -> Bool {
+    switch self {
+    case .wall: function.wallChanged
+    case .cpu: function.cpuChanged
+    case .wait: function.timesChanged
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import Profiles
+
+/// The functions of a comparison in parts, each sorted: what a reader is told of first comes first.
+struct DiffSections {
+  /// On both sides, with another number of calls.
+  let calls: [ProfileDiff.Function]
+  /// On both sides, with as many calls and other times.
+  let times: [ProfileDiff.Function]
+  let new: [ProfileDiff.Function]
+  let gone: [ProfileDiff.Function]
+  /// All that moved, also those with other numbers.
+  let moved: [ProfileDiff.Function]
+  /// Neither calls nor times have changed.
+  let unchanged: Int
+
+  init(_ diff: ProfileDiff, sort: DiffSort, clock: FormatOptions.Clock) {
+    let both = diff.functions.filter { $0.status == .same || $0.status == .moved }
+    calls = sort.sorted(both.filter(\.callsChanged))
+    times = sort.sorted(both.filter { !$0.callsChanged && clock.changed($0) })
+    new = sort.sorted(diff.functions.filter { $0.status == .new })
+    gone = sort.sorted(diff.functions.filter { $0.status == .gone })
+    moved = sort.sorted(both.filter { $0.status == .moved })
+    unchanged = both.count - calls.count - times.count
+  }
+
+  var isEmpty: Bool { calls.isEmpty && times.isEmpty && new.isEmpty && gone.isEmpty && moved.isEmpty }
+
+  /// One sentence.
+  var summary: String {
+    if isEmpty {
+      return "nothing changed: \(Self.count(unchanged, "function")) called as often, times within the noise"
+    }
+    var parts: [String] = []
+    if !calls.isEmpty { parts.append("\(Self.count(calls.count, "function")) called more or less often") }
+    if !times.isEmpty { parts.append("\(times.count) with other times") }
+    if !new.isEmpty { parts.append("\(new.count) new") }
+    if !gone.isEmpty { parts.append("\(gone.count) gone") }
+    if !moved.isEmpty { parts.append("\(moved.count) moved") }
+    parts.append("\(unchanged) unchanged")
+    return parts.joined(separator: ", ")
+  }
+
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(NumberText.grouped(UInt64(number))) \(noun)\(number == 1 ? "" : "s")"
+  }
+}
