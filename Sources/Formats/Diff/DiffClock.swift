@@ -1,6 +1,6 @@
 import Profiles
 
-extension FormatOptions.Clock {
+extension Profile.Clock {
   /// What has to be measured for it.
   var measures: Profile.Measures {
     switch self {

@@ -23,7 +23,7 @@ struct DiffColumns {
   private(set) var fields: [Field]
   private(set) var text: TextColumns
   private let lines: [DiffLine]
-  private let clock: FormatOptions.Clock
+  private let clock: Profile.Clock
 
   /// So much is kept for a name and its place.
   private static let leastNameWidth = 30
@@ -33,7 +33,7 @@ struct DiffColumns {
   ///   - dropOrder: given up first when there is no room for names; `width` 0: none.
   init(
     _ fields: [Field], dropOrder: [Field], of lines: [DiffLine], _ diff: ProfileDiff,
-    clock: FormatOptions.Clock, width: Int
+    clock: Profile.Clock, width: Int
   ) {
     let isTimed = diff.measures.isSuperset(of: clock.measures)
     let isCounted = diff.measures.contains(.calls)
@@ -62,7 +62,7 @@ struct DiffColumns {
 }
 
 extension DiffColumns.Field {
-  private func range(of runs: ProfileDiff.Runs, _ clock: FormatOptions.Clock) -> RunRange {
+  private func range(of runs: ProfileDiff.Runs, _ clock: Profile.Clock) -> RunRange {
     switch self {
     case .callsBefore, .callsAfter, .callsChange: runs.calls
     case .selfBefore, .selfAfter, .selfChange: clock.selfNs(of: runs)
@@ -70,11 +70,11 @@ extension DiffColumns.Field {
     }
   }
 
-  fileprivate func ranges(of line: DiffLine, _ clock: FormatOptions.Clock) -> (RunRange, RunRange) {
+  fileprivate func ranges(of line: DiffLine, _ clock: Profile.Clock) -> (RunRange, RunRange) {
     (range(of: line.before, clock), range(of: line.after, clock))
   }
 
-  fileprivate func change(of line: DiffLine, _ clock: FormatOptions.Clock) -> Int64 {
+  fileprivate func change(of line: DiffLine, _ clock: Profile.Clock) -> Int64 {
     let (before, after) = ranges(of: line, clock)
     return after.change(from: before)
   }
@@ -83,12 +83,12 @@ extension DiffColumns.Field {
 /// Makes columns of text.
 private struct Columns {
   private let lines: [DiffLine]
-  private let clock: FormatOptions.Clock
+  private let clock: Profile.Clock
   private let isSingle: Bool
   private let isOneSided: Bool
   private let unit: TimeUnit
 
-  init(_ lines: [DiffLine], _ diff: ProfileDiff, _ clock: FormatOptions.Clock, isOneSided: Bool) {
+  init(_ lines: [DiffLine], _ diff: ProfileDiff, _ clock: Profile.Clock, isOneSided: Bool) {
     self.lines = lines
     self.clock = clock
     self.isOneSided = isOneSided

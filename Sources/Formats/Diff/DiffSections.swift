@@ -13,7 +13,7 @@ struct DiffSections {
   /// Neither calls nor times have changed.
   let unchanged: Int
 
-  init(_ diff: ProfileDiff, sort: DiffSort, clock: FormatOptions.Clock) {
+  init(_ diff: ProfileDiff, sort: DiffSort, clock: Profile.Clock) {
     let both = diff.functions.filter { $0.status == .same || $0.status == .moved }
     calls = sort.sorted(both.filter(\.callsChanged))
     times = sort.sorted(both.filter { !$0.callsChanged && clock.changed($0) })

@@ -8,17 +8,17 @@ struct DiffSort {
   static let names = ["ncall", "tsub", "ttot", "cpuself", "cpu", "wait", "name"]
 
   /// - Parameter name: empty: by own time of `clock`, or by calls if that was not measured.
-  init(_ name: String, clock: FormatOptions.Clock, _ measures: Profile.Measures) throws(FormatError) {
+  init(_ name: String, clock: Profile.Clock, _ measures: Profile.Measures) throws(FormatError) {
     let isTimed = measures.isSuperset(of: clock.measures)
     change =
       switch name {
       case "": isTimed ? { Self.change($0, clock.selfNs) } : { Self.change($0, \.calls) }
       case "ncall": { Self.change($0, \.calls) }
-      case "tsub": { Self.change($0, FormatOptions.Clock.wall.selfNs) }
-      case "ttot": { Self.change($0, FormatOptions.Clock.wall.totalNs) }
-      case "cpuself": { Self.change($0, FormatOptions.Clock.cpu.selfNs) }
-      case "cpu": { Self.change($0, FormatOptions.Clock.cpu.totalNs) }
-      case "wait": { Self.change($0, FormatOptions.Clock.wait.totalNs) }
+      case "tsub": { Self.change($0, Profile.Clock.wall.selfNs) }
+      case "ttot": { Self.change($0, Profile.Clock.wall.totalNs) }
+      case "cpuself": { Self.change($0, Profile.Clock.cpu.selfNs) }
+      case "cpu": { Self.change($0, Profile.Clock.cpu.totalNs) }
+      case "wait": { Self.change($0, Profile.Clock.wait.totalNs) }
       case "name": { _ in 0 }
       default:
         throw FormatError(

@@ -67,7 +67,7 @@ private struct LeftOvers {
   }
 
   /// Pairs what has the same key.
-  mutating func pairInOrder(by key: (Profile.Function) -> FunctionKey) {
+  mutating func pairInOrder(by key: (Profile.Function) -> NameKey) {
     let partners = groups(after, isLeftAfter, key)
     for (key, ones) in groups(before, isLeftBefore, key) {
       guard let others = partners[key] else { continue }
@@ -90,7 +90,7 @@ private struct LeftOvers {
 
   /// Pairs what is the only one left of its key on both sides; a key of nil pairs with nothing.
   mutating func pairUnique(
-    _ evidence: FunctionMatching.Evidence, by key: (Profile.Function) -> FunctionKey?
+    _ evidence: FunctionMatching.Evidence, by key: (Profile.Function) -> NameKey?
   ) {
     let partners = groups(after, isLeftAfter, key)
     for (key, ones) in groups(before, isLeftBefore, key) where ones.count == 1 {
@@ -100,9 +100,9 @@ private struct LeftOvers {
   }
 
   private func groups(
-    _ functions: [Profile.Function], _ isLeft: [Bool], _ key: (Profile.Function) -> FunctionKey?
-  ) -> [FunctionKey: [Int]] {
-    var groups: [FunctionKey: [Int]] = [:]
+    _ functions: [Profile.Function], _ isLeft: [Bool], _ key: (Profile.Function) -> NameKey?
+  ) -> [NameKey: [Int]] {
+    var groups: [NameKey: [Int]] = [:]
     for index in functions.indices where isLeft[index] {
       if let key = key(functions[index]) { groups[key, default: []].append(index) }
     }
@@ -112,7 +112,7 @@ private struct LeftOvers {
 
 /// Names to be compared byte by byte.
 /// WHY not strings: Swift takes "é" in one and in two scalars for equal, Python does not.
-private struct FunctionKey: Hashable {
+private struct NameKey: Hashable {
   private let bytes: [UInt8]
 
   /// 0xff separates: it is in no UTF-8.
@@ -125,27 +125,27 @@ private struct FunctionKey: Hashable {
 }
 
 extension Profile.Function {
-  fileprivate var nameKey: FunctionKey {
-    FunctionKey(kind, module.isEmpty ? file : "", module, longestName)
+  fileprivate var nameKey: NameKey {
+    NameKey(kind, module.isEmpty ? file : "", module, longestName)
   }
 
-  fileprivate var place: FunctionKey? {
-    file.isEmpty ? nil : FunctionKey(kind, file, String(firstLine), name)
+  fileprivate var place: NameKey? {
+    file.isEmpty ? nil : NameKey(kind, file, String(firstLine), name)
   }
 
-  fileprivate var movedWithinFile: FunctionKey? {
-    file.isEmpty ? nil : FunctionKey(kind, file, longestName)
+  fileprivate var movedWithinFile: NameKey? {
+    file.isEmpty ? nil : NameKey(kind, file, longestName)
   }
 
-  fileprivate var movedWithFile: FunctionKey? {
+  fileprivate var movedWithFile: NameKey? {
     guard !file.isEmpty else { return nil }
     let start = file.lastIndex(of: "/").map { file.index(after: $0) } ?? file.startIndex
-    return FunctionKey(kind, String(file[start...]), longestName)
+    return NameKey(kind, String(file[start...]), longestName)
   }
 
   /// WHY Python functions only: `os.open` and `io.open` are no two names of one function.
-  fileprivate var movedAnywhere: FunctionKey? {
-    file.isEmpty || longestName.utf8.last == UInt8(ascii: ">") ? nil : FunctionKey(kind, longestName)
+  fileprivate var movedAnywhere: NameKey? {
+    file.isEmpty || longestName.utf8.last == UInt8(ascii: ">") ? nil : NameKey(kind, longestName)
   }
 
   private var longestName: String { qualifiedName.isEmpty ? name : qualifiedName }
