@@ -53,7 +53,7 @@ private struct Catalogue: @unchecked Sendable {
 }
 
 extension sp_buffer {
-  fileprivate init(copying bytes: [UInt8]) {
+  init(copying bytes: [UInt8]) {
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
     _ = copy.initialize(from: bytes)
     self.init(bytes: copy.baseAddress, count: bytes.count)
@@ -61,7 +61,7 @@ extension sp_buffer {
 }
 
 extension FormatOptions {
-  fileprivate init(_ options: sp_format_options) throws(FormatError) {
+  init(_ options: sp_format_options) throws(FormatError) {
     self.init()
     sort = String(options.sort)
     limit = Int(options.limit)

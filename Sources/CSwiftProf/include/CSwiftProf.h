@@ -271,4 +271,61 @@ void sp_buffer_free(sp_buffer *buffer);
 sp_text sp_formats(void);
 sp_text sp_sort_keys(void);
 
+// ---- comparisons ------------------------------------------------------------------------------------
+
+typedef struct sp_diff sp_diff;
+
+// Compares the profiles of one or more runs of each side; no side may be empty. The profiles stay the caller's.
+sp_diff *sp_diff_create(const sp_profile *const *before, size_t before_count, const sp_profile *const *after,
+                        size_t after_count);
+void sp_diff_free(sp_diff *diff);
+
+typedef struct sp_range { // over the runs of a side; a run that did not call the function counts as 0
+  uint64_t low, median, high;
+} sp_range;
+
+typedef struct sp_diff_figures { // times in nanoseconds
+  sp_range ncall, nprim, resumptions;
+  sp_range self_wall, total_wall, self_cpu, total_cpu, self_wait, total_wait;
+} sp_diff_figures;
+
+typedef enum sp_diff_status {
+  SP_DIFF_SAME,  // on both sides under one name
+  SP_DIFF_NEW,   // after only
+  SP_DIFF_GONE,  // before only
+  SP_DIFF_MOVED, // on both sides, in another module or file
+} sp_diff_status;
+
+typedef struct sp_diff_function_row {
+  sp_diff_status status;
+  bool calls_changed, wall_changed, cpu_changed; // by more than the runs of a side differ; never of new and gone
+  sp_callee before, after;                       // who it is on that side; without texts where it is not
+  sp_text before_display_name, after_display_name;
+  sp_diff_figures before_figures, after_figures;
+} sp_diff_function_row;
+
+typedef struct sp_diff_edge_row {
+  uint32_t caller, callee; // indices of function rows; caller UINT32_MAX: called by the thread itself
+  bool calls_changed;
+  sp_diff_figures before_figures, after_figures;
+} sp_diff_edge_row;
+
+const sp_diff_function_row *sp_diff_functions(const sp_diff *diff, size_t *count);
+const sp_diff_edge_row *sp_diff_edges(const sp_diff *diff, size_t *count);
+// What all profiles of both sides have measured: the numbers of nothing else mean anything.
+typedef struct sp_diff_measures {
+  bool calls, resumptions, wall, cpu;
+} sp_diff_measures;
+sp_diff_measures sp_diff_measures_get(const sp_diff *diff);
+
+// Writes the comparison in a format of sp_diff_formats; `before`, `after`: what the sides are, for people.
+// Of the options count: format, sort, limit (rows of each part), width, color, clock, roots.
+bool sp_diff_write(const sp_diff *diff, const sp_format_options *options, sp_text before, sp_text after,
+                   sp_buffer *buffer, sp_error *error);
+// As sp_formats.
+sp_text sp_diff_formats(void);
+
+// Whether a pattern, as filters take them (docs/filters.md), names the function.
+bool sp_pattern_fits(sp_text pattern, const sp_callee *function);
+
 #endif
