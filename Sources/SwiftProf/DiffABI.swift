@@ -3,7 +3,6 @@
 import CSwiftProf
 import Formats
 import Profiles
-import Recording
 
 // Comparisons for C: section "comparisons" of CSwiftProf.h.
 
@@ -72,13 +71,13 @@ public func sp_diff_write(
 public func sp_diff_formats() -> sp_text { DiffCatalogue.shared.formats }
 
 @c @implementation
-public func sp_pattern_fits(_ pattern: sp_text, _ function: UnsafePointer<sp_callee>!) -> Bool {
-  let described = function.pointee
-  return FunctionPattern(String(pattern)).fits(
-    Snapshot.Function(
-      name: String(described.name), qualifiedName: String(described.qualified_name),
-      module: String(described.module), file: String(described.file), firstLine: described.first_line,
-      kind: Snapshot.Kind(rawValue: UInt8(truncatingIfNeeded: described.kind.rawValue)) ?? .python))
+public func sp_diff_fitting(
+  _ diff: OpaquePointer!, _ pattern: sp_text, _ rows: UnsafeMutablePointer<UInt32>!
+) -> Int {
+  let fitting = DiffHandle.at(diff).diff.functions(fitting: FunctionPattern(String(pattern)))
+  // SAFETY: the header promises room for all functions at `rows`.
+  for (place, row) in fitting.enumerated() { rows[place] = UInt32(row) }
+  return fitting.count
 }
 
 /// The list of what there is, made once and never freed.

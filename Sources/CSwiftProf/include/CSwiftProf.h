@@ -325,7 +325,16 @@ bool sp_diff_write(const sp_diff *diff, const sp_format_options *options, sp_tex
 // As sp_formats.
 sp_text sp_diff_formats(void);
 
-// Whether a pattern, as filters take them (docs/filters.md), names the function.
-bool sp_pattern_fits(sp_text pattern, const sp_callee *function);
+// The functions that a pattern names, before or after, as filters take patterns (docs/filters.md): fills in their
+// indices, ascending, for which `rows` has room for all functions, and gives their number.
+size_t sp_diff_fitting(const sp_diff *diff, sp_text pattern, uint32_t *rows);
+
+// ---- who calls whom ---------------------------------------------------------------------------------
+
+// Text for people: each function that the pattern names with those who call it or, with `callees`, what it calls.
+// Of the options count: limit (callers of each function), width, color, clock, roots. SP_ERROR_BAD_OPTION where the
+// pattern fits no function.
+bool sp_profile_write_callers(const sp_profile *profile, const sp_format_options *options, sp_text pattern,
+                              bool callees, sp_buffer *buffer, sp_error *error);
 
 #endif

@@ -33,4 +33,13 @@ public struct ProfileDiff: Sendable {
     functions = rows.functions
     edges = DiffEdges(old, new, rows).edges
   }
+
+  /// Indices of the functions that fit, before or after.
+  public func functions(fitting pattern: FunctionPattern) -> [Int] {
+    functions.indices.filter { index in
+      [functions[index].before, functions[index].after].contains { function in
+        function.map { pattern.fits($0.identity) } ?? false
+      }
+    }
+  }
 }
