@@ -33,10 +33,10 @@ import Testing
         m.query  query.py:1
           ncall  share      ttot      tsub  called by
                  calls        us        us
-             40  75.5%  9500.000  9000.000  m.view   view.py:1
-             10  18.9%  1000.000  1000.000  m.admin  admin.py:1
+             40  75.5%  9500.000  9000.000  m.view    view.py:1
+             10  18.9%  1000.000  1000.000  m.admin   admin.py:1
               1   1.9%     3.000     1.000  (thread)
-              2   3.8%     2.000     2.000  m.query  query.py:1
+              2   3.8%     2.000     2.000  m.query   query.py:1
 
         """)
   }
