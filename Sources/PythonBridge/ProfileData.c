@@ -1,6 +1,9 @@
 #include "ProfileData.h"
 
+#include "Callers.h"
+#include "DisplayOptions.h"
 #include "Facts.h"
+#include "PathRoots.h"
 #include "ProfileFilter.h"
 #include "Rows.h"
 #include "Texts.h"
@@ -70,36 +73,12 @@ static sp_text text_argument(const char *bytes, Py_ssize_t count) {
   return (sp_text){.bytes = bytes, .count = (size_t)count};
 }
 
-// A sequence of pairs of str as path roots; the texts belong to the strings, which `pairs` keeps. NULL with an exception.
-static sp_path_root *path_roots(PyObject *pairs, size_t *count) {
-  Py_ssize_t size = PySequence_Fast_GET_SIZE(pairs);
-  sp_path_root *roots = PyMem_Calloc((size_t)size + 1, sizeof *roots);
-  if (roots == NULL) return (sp_path_root *)PyErr_NoMemory();
-  for (Py_ssize_t i = 0; i < size; i++) {
-    const char *prefix, *shown_as;
-    Py_ssize_t prefix_count, shown_count;
-    if (!PyArg_ParseTuple(PySequence_Fast_GET_ITEM(pairs, i), "s#s#;a path root is a pair of str", &prefix,
-                          &prefix_count, &shown_as, &shown_count)) {
-      PyMem_Free(roots);
-      return NULL;
-    }
-    roots[i] = (sp_path_root){text_argument(prefix, prefix_count), text_argument(shown_as, shown_count)};
-  }
-  *count = (size_t)size;
-  return roots;
-}
-
 static PyObject *write_with(const sp_profile *profile, const sp_format_options *options) {
   sp_buffer buffer = {0};
   sp_error error = {0};
   bool written;
   Py_BEGIN_ALLOW_THREADS written = sp_profile_write(profile, options, &buffer, &error);
-  Py_END_ALLOW_THREADS if (!written) {
-    return PyErr_Format(error.code == SP_ERROR_MEMORY ? PyExc_MemoryError : PyExc_ValueError, "%s", error.message);
-  }
-  PyObject *bytes = PyBytes_FromStringAndSize((const char *)buffer.bytes, (Py_ssize_t)buffer.count);
-  sp_buffer_free(&buffer);
-  return bytes;
+  Py_END_ALLOW_THREADS return bytes_of_buffer(written, &buffer, &error);
 }
 
 static PyObject *write_format(PyObject *self, PyObject *arguments, PyObject *keywords) {
@@ -145,6 +124,10 @@ static PyObject *write_format(PyObject *self, PyObject *arguments, PyObject *key
   return bytes;
 }
 
+static PyObject *write_callers(PyObject *self, PyObject *arguments, PyObject *keywords) {
+  return callers_write(((ProfileData *)self)->profile, arguments, keywords);
+}
+
 static PyMethodDef methods[] = {{"header", header, METH_NOARGS, "Figures of the whole recording."},
                                 {"functions", functions, METH_NOARGS, "A row per function."},
                                 {"edges", edges, METH_NOARGS, "A row per caller and callee."},
@@ -157,6 +140,8 @@ static PyMethodDef methods[] = {{"header", header, METH_NOARGS, "Figures of the 
                                  "Another profile, of what is wanted."},
                                 {"write", (PyCFunction)(void (*)(void))write_format, METH_VARARGS | METH_KEYWORDS,
                                  "The profile as a file of a format."},
+                                {"write_callers", (PyCFunction)(void (*)(void))write_callers,
+                                 METH_VARARGS | METH_KEYWORDS, "Who calls functions, or what they call, as text."},
                                 {0}};
 
 PyTypeObject ProfileData_Type = {

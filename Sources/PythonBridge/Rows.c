@@ -138,7 +138,7 @@ static PyObject *finish(Row *row) {
   }                                                    \
   return list
 
-static const char *kind_name(sp_kind kind) {
+const char *rows_kind_name(sp_kind kind) {
   switch (kind) {
   case SP_KIND_PYTHON:
     return "python";
@@ -162,7 +162,7 @@ static const char *kind_name(sp_kind kind) {
 
 static PyObject *function_row(const sp_function_row *function) {
   Row row = begin(FUNCTION);
-  put_text(&row, text_literal(kind_name(function->kind)));
+  put_text(&row, text_literal(rows_kind_name(function->kind)));
   put(&row, PyLong_FromLong(function->first_line));
   put_text(&row, function->name);
   put_text(&row, function->qualified_name);

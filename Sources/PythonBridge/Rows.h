@@ -9,6 +9,9 @@
 // Add the row types to the module; -1 with an exception.
 int rows_prepare(PyObject *module);
 
+// "python", "builtin", ...
+const char *rows_kind_name(sp_kind kind);
+
 // New references; NULL with an exception.
 PyObject *rows_header(const sp_profile *profile);
 PyObject *rows_functions(const sp_profile *profile);

@@ -1,6 +1,7 @@
 // The extension module swiftprof._bridge: its functions, and nothing but handing on. See _bridge.pyi.
 #include "Backend.h"
 #include "Calibration.h"
+#include "DiffData.h"
 #include "Filters.h"
 #include "ProfileData.h"
 #include "Reading.h"
@@ -170,8 +171,8 @@ static PyObject *is_readable(PyObject *line) {
   return PyUnicode_GET_LENGTH(PyTuple_GET_ITEM(line, 3)) > 0 ? Py_True : Py_False;
 }
 
-static PyObject *formats(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
-  PyObject *lines = fields_of_lines(sp_formats());
+static PyObject *format_list(sp_text text) {
+  PyObject *lines = fields_of_lines(text);
   for (Py_ssize_t i = 0; lines != NULL && i < PyList_GET_SIZE(lines); i++) {
     PyObject *line = PyList_GET_ITEM(lines, i);
     PyObject *endings = PyUnicode_Split(PyTuple_GET_ITEM(line, 1), NULL, -1);
@@ -183,6 +184,14 @@ static PyObject *formats(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none))
   }
   return lines;
 }
+
+static PyObject *formats(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) { return format_list(sp_formats()); }
+
+static PyObject *diff_formats(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
+  return format_list(sp_diff_formats());
+}
+
+static PyObject *diff(PyObject *Py_UNUSED(module), PyObject *arguments) { return diff_data_new(arguments); }
 
 static PyObject *sort_keys(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
   return fields_of_lines(sp_sort_keys());
@@ -204,6 +213,8 @@ static PyMethodDef methods[] = {
     {"read", reading_read, METH_O, "The profile in the bytes of a file."},
     {"clock_info", clock_info, METH_NOARGS, "Which clocks are in use, why, and what a reading costs."},
     {"formats", formats, METH_NOARGS, "Name, file endings, description and whether it can be read, of each format."},
+    {"diff", diff, METH_VARARGS, "Profiles before and after a change, compared."},
+    {"diff_formats", diff_formats, METH_NOARGS, "As formats, of comparisons."},
     {"sort_keys", sort_keys, METH_NOARGS, "Name and description of each sort key of the table."},
     {0}};
 
@@ -218,6 +229,7 @@ static int execute(PyObject *module) {
   if (refuse_subinterpreters() < 0) return -1;
   if (session_prepare() < 0 || PyModule_AddType(module, &ProfileData_Type) < 0) return -1;
   if (PyModule_AddType(module, &TargetCall_Type) < 0 || PyModule_AddType(module, &Merger_Type) < 0) return -1;
+  if (PyModule_AddType(module, &DiffData_Type) < 0) return -1;
   return rows_prepare(module);
 }
 

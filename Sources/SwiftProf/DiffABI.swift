@@ -89,7 +89,7 @@ private struct DiffCatalogue: @unchecked Sendable {
   // SAFETY (@unchecked Sendable): nothing changes after `init`, which `static let` runs once.
   private init() {
     let lines = DiffFormats.all.map {
-      "\($0.name)\t\($0.fileEndings.joined(separator: " "))\t\($0.summary)"
+      "\($0.name)\t\($0.fileEndings.joined(separator: " "))\t\($0.summary)\t"
     }
     formats = arena.add(lines.joined(separator: "\n"))
   }
