@@ -16,10 +16,12 @@ from ._session import clear, is_running, snapshot, start, stop
 TYPE_CHECKING = False  # WHY: as good as typing's for type checkers, without the time typing takes
 if TYPE_CHECKING:
     from ._clock import ClockInfo, clock_info
+    from ._diff import Change, Diff, EdgeDiff, FunctionDiff, Range, diff
     from ._errors import (
         AlreadyRunning,
         ForeignProfiler,
         InputError,
+        InvalidCondition,
         InvalidFilter,
         InvalidTarget,
         NotMeasured,
@@ -43,10 +45,15 @@ if TYPE_CHECKING:
 __all__ = [
     "AlreadyRunning",
     "CallEdge",
+    "Change",
     "ClockInfo",
+    "Diff",
+    "EdgeDiff",
     "ForeignProfiler",
     "Function",
+    "FunctionDiff",
     "InputError",
+    "InvalidCondition",
     "InvalidFilter",
     "InvalidTarget",
     "Node",
@@ -54,6 +61,7 @@ __all__ = [
     "NotRunning",
     "OutputError",
     "Profile",
+    "Range",
     "SwiftprofError",
     "Target",
     "Thread",
@@ -65,6 +73,7 @@ __all__ = [
     "__version__",
     "clear",
     "clock_info",
+    "diff",
     "disable",
     "enable",
     "is_running",
@@ -78,10 +87,12 @@ __all__ = [
 
 _HOME = {
     "_clock": ("ClockInfo", "clock_info"),
+    "_diff": ("Change", "Diff", "EdgeDiff", "FunctionDiff", "Range", "diff"),
     "_errors": (
         "AlreadyRunning",
         "ForeignProfiler",
         "InputError",
+        "InvalidCondition",
         "InvalidFilter",
         "InvalidTarget",
         "NotMeasured",

@@ -271,6 +271,72 @@ class ProfileData:
     ) -> bytes:
         """The profile as a file of `format`. Raises ValueError for an unknown format or sort key."""
 
+    def write_callers(
+        self,
+        pattern: str,
+        *,
+        callees: bool = False,
+        limit: int = 0,
+        width: int = 0,
+        color: bool = False,
+        clock: str = "",
+        path_roots: Sequence[tuple[str, str]] = (),
+    ) -> bytes:
+        """Who calls the functions that a pattern names, or what they call, as text.
+
+        Raises ValueError if it names none.
+        """
+
+# Over the runs of a side: (lowest, median, highest).
+DiffRange = tuple[int, int, int]
+# ncall, nprim, resumptions; own and total wall, own and total CPU, own and total waiting time.
+DiffFigures = tuple[
+    DiffRange, DiffRange, DiffRange, DiffRange, DiffRange, DiffRange, DiffRange, DiffRange,
+    DiffRange,
+]  # fmt: skip
+# kind, first_line, name, qualified_name, module, file, display_name
+DiffIdentity = tuple[str, int, str, str, str, str, str]
+# status ("same", "new", "gone", "moved"), calls changed, wall changed, CPU changed, who it was, who it
+# is (None: not on that side), numbers before, numbers after
+DiffFunctionRow = tuple[
+    str, bool, bool, bool, DiffIdentity | None, DiffIdentity | None, DiffFigures, DiffFigures
+]
+# caller (-1: the thread itself), callee, calls changed, numbers before, numbers after
+DiffEdgeRow = tuple[int, int, bool, DiffFigures, DiffFigures]
+
+@final
+class DiffData:
+    """Two versions of a program compared in the core. Immutable; made by `diff`."""
+
+    def functions(self) -> list[DiffFunctionRow]: ...
+    def edges(self) -> list[DiffEdgeRow]: ...
+    def measures(self) -> tuple[bool, bool, bool, bool]:
+        """Whether all profiles have measured calls, resumptions, wall, CPU."""
+
+    def fitting(self, pattern: str, /) -> list[int]:
+        """Indices of the functions that a pattern names, before or after."""
+
+    def write(
+        self,
+        format: str,
+        *,
+        before: str = "",
+        after: str = "",
+        sort: str = "",
+        limit: int = 0,
+        width: int = 0,
+        color: bool = False,
+        clock: str = "",
+        path_roots: Sequence[tuple[str, str]] = (),
+    ) -> bytes:
+        """The comparison as a file of `format`. Raises ValueError for an unknown format or sort key."""
+
+def diff(before: Sequence[ProfileData], after: Sequence[ProfileData], /) -> DiffData:
+    """Compare runs before with runs after. Raises ValueError if a side is empty."""
+
+def diff_formats() -> list[tuple[str, tuple[str, ...], str, bool]]:
+    """As `formats`, of comparisons."""
+
 @final
 class Merger:
     """Adds up profiles; memory grows with their distinct contexts. Threads may share one."""

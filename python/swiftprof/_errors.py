@@ -8,6 +8,7 @@ SwiftprofError
 ├── InvalidTarget       target, start: what cannot be a target                  (also ValueError)
 ├── InvalidFilter       filter: what cannot be filtered by                      (also ValueError)
 ├── NotMeasured         a number that the profile lacks                         (also AttributeError)
+├── InvalidCondition    Diff.where, --fail-on: what is no condition            (also ValueError)
 ├── UnknownFormat       save: no such format, or a file ending that names none  (also ValueError)
 ├── UnknownSortKey      print_table: no such sort key                           (also ValueError)
 ├── UnknownFunction     profile[...]: no such function, or several              (also KeyError)
@@ -46,6 +47,10 @@ class InvalidFilter(SwiftprofError, ValueError):
 
 class NotMeasured(SwiftprofError, AttributeError):
     """The profile came from a file that lacks this number: it is unknown, and not zero."""
+
+
+class InvalidCondition(SwiftprofError, ValueError):
+    """What was given is no condition on a comparison."""
 
 
 class UnknownFormat(SwiftprofError, ValueError):

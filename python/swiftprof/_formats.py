@@ -16,10 +16,21 @@ def sort_key_names() -> tuple[str, ...]:
 
 def checked_format(format: str | None, path: str) -> str:
     """`format`, or the one that the ending of `path` stands for. Raises UnknownFormat."""
+    # as valgrind and KCachegrind name their files
+    if format is None and os.path.basename(path).lower().startswith("callgrind.out"):
+        return "callgrind"
+    return chosen_format(format, path, _bridge.formats())
+
+
+def chosen_format(
+    format: str | None, path: str, formats: list[tuple[str, tuple[str, ...], str, bool]]
+) -> str:
+    """The same of a list of formats."""
+    names = [name for name, _, _, _ in formats]
     if format is None:
-        return _from_ending(path)
-    if format not in format_names():
-        raise UnknownFormat(f"there is no format {format!r}; use {_either(format_names())}")
+        return _from_ending(path, formats)
+    if format not in names:
+        raise UnknownFormat(f"there is no format {format!r}; use {_either(names)}")
     return format
 
 
@@ -30,22 +41,21 @@ def checked_sort_key(key: str) -> str:
     return key
 
 
-def _from_ending(path: str) -> str:
+def _from_ending(path: str, formats: list[tuple[str, tuple[str, ...], str, bool]]) -> str:
     name = os.path.basename(path).lower()
     fitting = [
         (len(ending), format)
-        for format, endings, _, _ in _bridge.formats()
+        for format, endings, _, _ in formats
         for ending in endings
         if name.endswith(ending.lower())
     ]
     if fitting:
         return max(fitting)[1]
-    if name.startswith("callgrind.out"):  # as valgrind and KCachegrind name their files
-        return "callgrind"
-    endings = [ending for _, endings, _, _ in _bridge.formats() for ending in endings]
+    names = [name for name, _, _, _ in formats]
+    endings = [ending for _, endings, _, _ in formats for ending in endings]
     raise UnknownFormat(
         f"the name {os.path.basename(path)!r} does not tell the format: "
-        f"let it end in {_either(endings)}, or give the format {_either(format_names())}"
+        f"let it end in {_either(endings)}, or give the format {_either(names)}"
     )
 
 

@@ -44,7 +44,7 @@ def print_table(
         color=shows_color(file),
         **_core_options({"sort": sort, "limit": limit, "threads_table": threads_table}),
     ).decode()
-    _write_text(text, file)
+    write_text(text, file)
 
 
 def print_tree(
@@ -68,7 +68,7 @@ def print_tree(
         min_percent=checked_percent(min_percent),
         depth=checked_depth(depth),
     ).decode()
-    _write_text(text, file)
+    write_text(text, file)
 
 
 def save(profile: "Profile", path: Path, format: str | None, **options: Any) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def encode(profile: "Profile", format: str, **core_options: Any) -> bytes:
     )
 
 
-def _write_text(text: str, file: TextIO) -> None:
+def write_text(text: str, file: TextIO) -> None:
     encoding = getattr(file, "encoding", None)
     if encoding:  # WHY: a function's name must not be the reason that a report is lost
         text = text.encode(encoding, "backslashreplace").decode(encoding)
@@ -114,7 +114,7 @@ def _core_options(options: dict[str, Any]) -> dict[str, Any]:
         if name == "sort":
             core["sort"] = checked_sort_key(value)
         elif name == "limit":
-            core["limit"] = _checked_limit(value)
+            core["limit"] = checked_limit(value)
         elif name == "threads_table":
             core["threads_table"] = bool(value)
         elif name == "clock":
@@ -128,7 +128,7 @@ def _core_options(options: dict[str, Any]) -> dict[str, Any]:
     return core
 
 
-def _checked_limit(limit: int | None) -> int:
+def checked_limit(limit: int | None) -> int:
     """The core's limit: 0 for all."""
     if limit is not None and limit < 0:
         raise ValueError(f"limit is {limit}; give the number of rows, or None for all")

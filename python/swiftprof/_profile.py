@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, TextIO, TypeVar
 
     from . import _bridge
+    from ._diff import Diff, OneSide
     from ._lookup import Index
     from ._tree import Tree
 
@@ -229,6 +230,49 @@ class Profile(Frozen):
         print_tree(
             self, file or sys.stdout, clock=clock, min_percent=min_percent, depth=depth, fold=fold
         )
+
+    def print_callers(
+        self,
+        pattern: str,
+        limit: int | None = None,
+        file: TextIO | None = None,
+        *,
+        clock: str = "wall",
+    ) -> None:
+        """Print who calls the functions that a pattern names: how often, and for how long.
+
+        pattern: as filters take it, "app.db.*" (docs/filters.md). limit: so many callers of each,
+        None for all. Raises UnknownFunction if it names none, ValueError.
+        """
+        from ._callers import print_callers
+
+        print_callers(
+            self, pattern, callees=False, limit=limit, file=file or sys.stdout, clock=clock
+        )
+
+    def print_callees(
+        self,
+        pattern: str,
+        limit: int | None = None,
+        file: TextIO | None = None,
+        *,
+        clock: str = "wall",
+    ) -> None:
+        """Print what the functions that a pattern names call. As `print_callers`."""
+        from ._callers import print_callers
+
+        print_callers(
+            self, pattern, callees=True, limit=limit, file=file or sys.stdout, clock=clock
+        )
+
+    def diff(self, after: OneSide) -> Diff:
+        """This profile compared with that of a later version, or of several runs of it.
+
+        The same as `swiftprof.diff(self, after)`. Raises InputError, ValueError.
+        """
+        from ._diff import diff
+
+        return diff(self, after)
 
     def save(
         self, path: str | os.PathLike[str], format: str | None = None, **options: Any

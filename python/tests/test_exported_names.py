@@ -10,10 +10,11 @@ import pytest
 import swiftprof
 
 NAMES = {
-    "AlreadyRunning", "CallEdge", "ClockInfo", "ForeignProfiler", "Function", "InputError",
-    "InvalidFilter", "InvalidTarget", "Node", "NotMeasured", "NotRunning", "OutputError",
-    "Profile", "SwiftprofError", "Target", "Thread", "Tree", "UnknownBackend", "UnknownFormat",
-    "UnknownFunction", "UnknownSortKey", "__version__", "clear", "clock_info", "disable", "enable",
+    "AlreadyRunning", "CallEdge", "Change", "ClockInfo", "Diff", "EdgeDiff", "ForeignProfiler",
+    "Function", "FunctionDiff", "InputError", "InvalidCondition", "InvalidFilter", "InvalidTarget",
+    "Node", "NotMeasured", "NotRunning", "OutputError", "Profile", "Range", "SwiftprofError",
+    "Target", "Thread", "Tree", "UnknownBackend", "UnknownFormat", "UnknownFunction",
+    "UnknownSortKey", "__version__", "clear", "clock_info", "diff", "disable", "enable",
     "is_running", "merge", "profile", "snapshot", "start", "stop", "target",
 }  # fmt: skip
 
