@@ -199,23 +199,6 @@ def test_the_verbose_version_tells_the_backend_the_clocks_and_their_costs(
     assert re.match(r"CPU: .* [\d.]+ ns a reading", lines[3])
 
 
-def test_help_has_examples_and_every_option(cli: RunCli) -> None:
-    answer = cli("--help")
-    assert answer.returncode == 0
-    assert "examples:" in answer.stdout
-    for option in (
-        "-o", "-f", "-s", "-n", "-q", "--no-builtins", "--no-threads", "--threads-table",
-        "--separate-threads", "--clock", "--pstats-threads", "--version", "-m", "-c",
-        "--include", "--exclude", "--types", "--backend", "-t", "--target", "--below",
-    ):  # fmt: skip
-        assert option in answer.stdout
-
-
-def test_help_fits_into_80_columns(cli: RunCli) -> None:
-    lines = cli("--help", environment={"COLUMNS": "80"}).stdout.splitlines()
-    assert max(map(len, lines)) <= 80
-
-
 def test_clock_info_is_what_the_command_line_prints(cli: RunCli) -> None:
     info = swiftprof.clock_info()
     assert info.wall_clock in cli("--version", "-v").stdout

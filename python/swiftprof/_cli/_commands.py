@@ -1,78 +1,57 @@
-"""What the command line does: profile a program, or tell the version."""
+"""The commands there are, and which one a command line means."""
 
-import os
-import sys
-from typing import Any
+from collections.abc import Sequence
+from importlib import import_module
 
-from .._files import check_writable
-from .._formats import checked_format
-from .._output import OPTIONS
-from .._profile import Profile
-from .._recorded import profile_of_recording
-from ._arguments import Request
-from ._program import Program, ProgramError, load
-from ._reporting import Reporter
-from ._running import Outcome, run, show_exception
+COMMANDS = {
+    "run": "profile a program (the word may be left out)",
+    "report": "profiles from files: a table, a call tree, callers and callees",
+    "diff": "what changed between two versions; fails a build if told to",
+    "merge": "profiles added up",
+    "convert": "a profile in another format",
+    "view": "a profile in the browser",
+    "formats": "the file formats there are",
+}
 
+_HELP = """\
+usage: swiftprof [run] [options] (SCRIPT | -m MODULE | -c CODE) [arguments]
+       swiftprof COMMAND [options] FILE...
 
-def profile_program(request: Request) -> int:
-    """Profile what is asked for; the exit status is the program's own.
+Profiles Python programs: how often every function was called, exactly, and how
+much wall and CPU time it took, for every thread.
 
-    All that can be wrong with the request is refused before the program runs, by ProgramError or
-    SwiftprofError. A SyntaxError of the program is shown as Python does, with status 1.
-    """
-    format, options = _checked_output(request)
-    reporter = Reporter(request, format, options)
-    try:
-        program = load(request.kind, request.program, request.arguments)
-    except SyntaxError as error:
-        show_exception(error.with_traceback(None))
-        return 1
-    process = os.getpid()
-    outcome = run(program, request.recording)
-    if os.getpid() == process and outcome.data is not None:
-        profile = _profile_of(program, outcome)
-        return reporter.report(profile, outcome) or outcome.status
-    return outcome.status
+commands:
+{commands}
+
+examples:
+  swiftprof app.py --port 8000          profile a script, print the table
+  swiftprof -o app.pb.gz -m app         profile a module, keep the profile
+  swiftprof report --tree app.pb.gz     look at it
+  swiftprof diff old.pb.gz app.pb.gz    compare it
+
+swiftprof COMMAND --help tells more, swiftprof run --help about profiling;
+swiftprof --version -v tells the version, the clocks and what they cost.
+A script whose name is a command: swiftprof ./report, or swiftprof run report."""
 
 
-def print_version(*, verbose: bool) -> int:
-    """`--version`; verbose: with the backend, and the clocks and their costs."""
-    from .._version import __version__
-
-    print(f"swiftprof {__version__} on {sys.implementation.name} {sys.version.split()[0]}")
-    if verbose:
-        from .._backends import chosen_backend, explain
-        from .._clock import clock_info
-
-        print(f"backend: {explain(chosen_backend())}")
-        print(clock_info())
-    return 0
+def command_of(argv: Sequence[str]) -> tuple[str, list[str]]:
+    """The command that a command line means, and the words for it. "run" where none is named."""
+    if argv and argv[0] in COMMANDS:
+        return argv[0], list(argv[1:])
+    if argv and argv[0] in ("-h", "--help"):
+        return "help", list(argv[1:])
+    return "run", list(argv)
 
 
-def _profile_of(program: Program, outcome: Outcome) -> Profile:
-    assert outcome.data is not None
-    return profile_of_recording(
-        outcome.data, command=program.command, script_folder=program.script_folder, **outcome.facts
-    )
+def execute(command: str, argv: Sequence[str]) -> int:
+    """Do what the command does; its exit status."""
+    if command == "help":
+        print(help_text())
+        return 0
+    status: int = import_module(f"._{command}_command", __package__).main(argv)
+    return status
 
 
-def _checked_output(request: Request) -> tuple[str, dict[str, Any]]:
-    """The format of the output and its options. Raises what the user has to know now."""
-    if request.output is None:
-        return "table", {}
-    format = checked_format(request.format, request.output)
-    options = dict(request.save_options)
-    strange = options.keys() - OPTIONS[format]
-    if strange:
-        names = {"clock": "--clock", "thread_roots": "--pstats-threads"}
-        flags = ", ".join(names.get(name, "--separate-threads") for name in sorted(strange))
-        raise ProgramError(f"{flags} is not for the format {format}")
-    if format == "table":
-        options |= {
-            "sort": request.sort,
-            "limit": request.limit,
-            "threads_table": request.threads_table,
-        }
-    check_writable(request.output)
-    return format, options
+def help_text() -> str:
+    lines = [f"  {name:<9} {what}" for name, what in COMMANDS.items()]
+    return _HELP.format(commands="\n".join(lines))

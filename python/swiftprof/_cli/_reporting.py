@@ -3,29 +3,27 @@
 import os
 import sys
 import tempfile
-from typing import Any, TextIO
+from dataclasses import replace
+from typing import TextIO
 
-from .._errors import OutputError
+from .._errors import OutputError, SwiftprofError
 from .._foreign import describe_displacement
-from .._frozen import readable
-from .._output import save
 from .._profile import Profile
-from ._arguments import Request
+from ._outputs import Output
+from ._parser import TERMINAL_ROWS
+from ._run_arguments import Request
 from ._running import Outcome
 
-TERMINAL_ROWS = 40  # of the table on standard error, unless -n says otherwise
 EXIT_OUTPUT_FAILED = 2
 
 
 class Reporter:
-    """Knows, before the program runs, where its profile will go."""
+    """Knows, before the program runs, where its profile will go. output: None for the table."""
 
-    def __init__(self, request: Request, format: str, options: dict[str, Any]) -> None:
+    def __init__(self, request: Request, output: Output | None) -> None:
         self._request = request
-        self._format = format
-        self._options = options
         # WHY: absolute and asked for now, since the program may change its folder and its streams.
-        self._path = os.path.abspath(request.output) if request.output else None
+        self._output = output and replace(output, path=os.path.abspath(output.path or ""))
         self._stream = sys.stderr
 
     def report(self, profile: Profile, outcome: Outcome) -> int:
@@ -37,40 +35,53 @@ class Reporter:
             from .._targets import describe_missing
 
             self._tell(describe_missing(profile.missing_targets))
-        if self._path is not None:
-            return self._save(profile, self._path)
+        part, status = self._part(profile)
+        if self._output is not None:
+            return self._save(part, self._output) or status
         if not self._request.quiet:
-            self._print_table(profile)
-        return 0
+            self._print(part)
+        return status
 
-    def _save(self, profile: Profile, path: str) -> int:
+    def _part(self, profile: Profile) -> tuple[Profile, int]:
+        """The wanted part; all of it and an exit status if the filters do not fit what was recorded."""
+        format = self._output.format if self._output else "tree" if self._prints_tree else "table"
         try:
-            self._tell_of_files(profile, save(profile, path, self._format, **self._options))
+            return self._request.filters.apply(profile, format), 0
+        except SwiftprofError as error:
+            print(f"swiftprof: {error}; here is all of it", file=self._open_stream())
+            return profile, EXIT_OUTPUT_FAILED
+
+    def _save(self, profile: Profile, output: Output) -> int:
+        try:
+            self._tell(output.sentence(profile, output.save(profile)))
             return 0
         except OutputError as error:
             print(f"swiftprof: {error}", file=self._open_stream())
-        return self._save_elsewhere(profile, path)
+        return self._save_elsewhere(profile, output)
 
-    def _save_elsewhere(self, profile: Profile, path: str) -> int:
+    def _save_elsewhere(self, profile: Profile, output: Output) -> int:
         """Better in a folder for temporary files than nowhere."""
-        other = os.path.join(tempfile.gettempdir(), f"{os.getpid()}-{os.path.basename(path)}")
+        name = f"{os.getpid()}-{os.path.basename(output.path or '')}"
+        other = replace(output, path=os.path.join(tempfile.gettempdir(), name))
         try:
-            paths = save(profile, other, self._format, **self._options)
+            paths = other.save(profile)
             print(f"swiftprof: the profile is in {paths[0]} instead", file=self._open_stream())
         except OutputError as error:
             print(f"swiftprof: {error}", file=self._open_stream())
         return EXIT_OUTPUT_FAILED
 
-    def _print_table(self, profile: Profile) -> None:
-        limit = TERMINAL_ROWS if self._request.limit is None else self._request.limit
-        profile.print_table(
-            self._request.sort, limit, self._open_stream(),
-            threads_table=self._request.threads_table,
-        )  # fmt: skip
+    @property
+    def _prints_tree(self) -> bool:
+        return self._request.tree or self._request.format == "tree"
 
-    def _tell_of_files(self, profile: Profile, paths: tuple[str, ...]) -> None:
-        what = f"{len(profile.functions)} functions, {readable(profile.header.duration_ns)}"
-        self._tell(f"wrote {', '.join(paths)} ({self._format}: {what})")
+    def _print(self, part: Profile) -> None:
+        request, stream = self._request, self._open_stream()
+        if self._prints_tree:
+            part.print_tree(stream, **request.filters.options_of("tree"), fold=None)
+            return
+        limit = TERMINAL_ROWS if request.limit is None else request.limit
+        sort = request.sort or request.filters.default_sort
+        part.print_table(sort, limit, stream, threads_table=request.threads_table)
 
     def _tell(self, sentence: str) -> None:
         if not self._request.quiet:

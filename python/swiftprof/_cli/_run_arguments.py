@@ -1,16 +1,16 @@
-"""The command line's words, and what they ask for."""
+"""The words of `swiftprof run`, and what they ask for."""
 
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .. import _bridge
-from .._filtering import CLOCKS
-from .._formats import format_names, sort_key_names
 from .._options import RecordingOptions
-from .._output import THREAD_ROOTS
+from ._filters import Filters, add_filter_options, recorded_filters_of
+from ._outputs import add_format_options, add_output_options, format_options
+from ._parser import Parser
 from ._recording import add_recording_options, recording_options
+from ._report_command import add_table_options
 
 DESCRIPTION = """\
 Run a Python program and measure, for every function and every thread, how often
@@ -18,17 +18,14 @@ it was called and how much wall and CPU time it took. The table goes to standard
 error, the program's own output and exit status are as without swiftprof."""
 
 EXAMPLES = """\
-examples:
   swiftprof app.py --port 8000         profile a script, print the table
   swiftprof -n 20 -s ttot app.py       the 20 functions with the most time
+  swiftprof --tree -m app              a module; its call tree
+  swiftprof -o app.pb.gz app.py        keep the profile for report, diff, view
   swiftprof -o app.pstats app.py       for pstats, snakeviz, gprof2dot, tuna
-  swiftprof -o app.callgrind -m app    for kcachegrind and callgrind_annotate
   swiftprof --threads-table -c "..."   a piece of code, with a table of threads
   swiftprof --exclude logging app.py   leave a package out
-  swiftprof -t "app.db:Pool.*" app.py  some functions, the rest at full speed
-
-The ending of FILE tells the format:
-  {endings}."""
+  swiftprof -t "app.db:Pool.*" app.py  some functions, the rest at full speed"""
 
 
 @dataclass(frozen=True)
@@ -40,11 +37,13 @@ class Request:
     arguments: list[str]
     output: str | None = None
     format: str | None = None
-    sort: str = "tsub"
+    sort: str | None = None
     limit: int | None = None
     quiet: bool = False
     recording: RecordingOptions = field(default_factory=RecordingOptions)
     threads_table: bool = False
+    tree: bool = False
+    filters: Filters = field(default_factory=Filters)
     save_options: dict[str, Any] = field(default_factory=dict)
     version: bool = False
     verbose: bool = False
@@ -65,30 +64,28 @@ def parse(argv: Sequence[str]) -> Request:
         kind=kind, program=name, arguments=arguments,
         output=options.output, format=options.format, sort=options.sort,
         limit=options.limit, quiet=options.quiet, threads_table=options.threads_table,
+        tree=options.tree, filters=recorded_filters_of(options),
         recording=recording_options(parser, options),
         save_options=_save_options(parser, options),
         version=options.version, verbose=options.verbose,
     )  # fmt: skip
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> Any:
-        """One line, not the usage: what is wrong is easier to see."""
-        self.exit(2, f"{self.prog}: {message}\n")
-
-
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="swiftprof",
-        usage="swiftprof [options] (SCRIPT | -m MODULE | -c CODE) [arguments]",
+    parser = Parser(
+        "",
+        usage="swiftprof [run] [options] (SCRIPT | -m MODULE | -c CODE) [arguments]",
         description=DESCRIPTION,
-        epilog=EXAMPLES.format(endings=_endings()),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        examples=EXAMPLES,
     )
-    _add_output_options(parser)
+    add_output_options(parser, required=False)
+    group = parser.add_argument_group("what to print")
+    group.add_argument("-q", "--quiet", action="store_true", help="nothing of swiftprof's own")
+    group.add_argument("--tree", action="store_true", help="the call tree, in place of the table")
+    add_table_options(group, rows="40, all in a file")
     add_recording_options(parser)
-    _add_format_options(parser)
+    add_filter_options(parser, recording=True)
+    add_format_options(parser)
     about = parser.add_argument_group("about")
     about.add_argument("--version", action="store_true", help="print the version and exit")
     about.add_argument(
@@ -98,44 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_output_options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("output")
-    add = group.add_argument
-    add("-o", "--output", metavar="FILE", help="write the profile to FILE")
-    add("-f", "--format", choices=format_names(), metavar="FORMAT",
-        help=f"{', '.join(format_names())}; by default told from the ending of FILE")  # fmt: skip
-    add("-s", "--sort", choices=sort_key_names(), default="tsub", metavar="KEY",
-        help=f"sort the table by KEY: {', '.join(sort_key_names())} (default: tsub)")  # fmt: skip
-    add("-n", "--limit", type=_limit, metavar="N",
-        help="rows of the table, 0 for all (default: all in a file, else 40)")  # fmt: skip
-    add("-q", "--quiet", action="store_true", help="print nothing of swiftprof's own")
-    add("--threads-table", action="store_true", help="add a table of the threads")
-
-
-def _add_format_options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("pstats and callgrind files")
-    group.add_argument("--clock", choices=CLOCKS, help="pstats: the clock to write (default: wall)")
-    group.add_argument(
-        "--pstats-threads", choices=THREAD_ROOTS,
-        help="pstats: merge all threads, or put an entry for each above its functions "
-        "(default: roots when there are several threads)",
-    )  # fmt: skip
-    group.add_argument(
-        "--separate-threads", action="store_true",
-        help="callgrind: one file per thread, its OS id added to the name",
-    )  # fmt: skip
-
-
 def _save_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> dict[str, Any]:
-    """Those of the formats' options that were given, by the names `Profile.save` has for them."""
-    given: dict[str, Any] = {}
-    if options.clock is not None:
-        given["clock"] = options.clock
-    if options.pstats_threads is not None:
-        given["thread_roots"] = options.pstats_threads
-    if options.separate_threads:
-        given["separate_threads"] = True
-    if (given or options.format not in (None, "table")) and options.output is None:
+    """Those of single formats that were given, by the names `Profile.save` has for them."""
+    given = format_options(options)
+    if (given or options.format not in (None, "table", "tree")) and options.output is None:
         what = f"format {options.format}" if options.format else "such an option"
         parser.error(f"{what} is for a file: give its name with -o FILE")
     return given
@@ -188,19 +151,3 @@ def _program(parser: argparse.ArgumentParser, words: list[str]) -> tuple[str, st
                 parser.error(f"{flag} needs a {value}")
             return kind, rest[0], rest[1:]
     return "script", words[0], words[1:]
-
-
-def _limit(text: str) -> int:
-    try:
-        limit = int(text)
-    except ValueError:
-        limit = -1
-    if limit < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of rows")
-    return limit
-
-
-def _endings() -> str:
-    return ", ".join(
-        f"{' '.join(endings)} ({name})" for name, endings, _, _ in _bridge.formats() if endings
-    )
