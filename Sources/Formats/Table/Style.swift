@@ -8,6 +8,10 @@ struct Style {
     case hot = "33"
     case hottest = "31"
     case warm = "32"
+
+    /// Of a comparison: a number that grew, one that shrank.
+    static let more = hottest
+    static let less = warm
   }
 
   /// How a part of all time looks: most of it, much, some, next to nothing.
@@ -18,9 +22,6 @@ struct Style {
     case 0.05...: .warm
     default: nil
     }
-    /// Of a comparison: a number that grew, one that shrank.
-    case more = "31"
-    case less = "32"
   }
 
   func callAsFunction(_ text: String, _ look: Look?) -> String {
