@@ -8,12 +8,16 @@ public protocol ReadableFormat: Format {
   /// Whether the bytes begin as this format's do.
   func recognizes(_ bytes: UnsafeRawBufferPointer) -> Bool
   /// The tree that the file holds. Its indices and sums are checked by the caller.
-  func tree(from bytes: UnsafeRawBufferPointer) throws(FormatError) -> ContextTree
+  func tree(from bytes: UnsafeRawBufferPointer, limits: ReadLimits) throws(FormatError) -> ContextTree
 }
 
 extension Formats {
   /// The tree of a file in any of the formats that can be read, told by its contents.
-  public static func read(_ bytes: UnsafeRawBufferPointer) throws(FormatError) -> ContextTree {
+  ///
+  /// - Parameter limits: what the file may take; nil: the usual for its size.
+  public static func read(
+    _ bytes: UnsafeRawBufferPointer, limits: ReadLimits? = nil
+  ) throws(FormatError) -> ContextTree {
     let readable = all.compactMap { $0 as? any ReadableFormat }
     guard let format = readable.first(where: { $0.recognizes(bytes) }) else {
       let names = readable.map(\.name).joined(separator: " or ")
@@ -21,7 +25,7 @@ extension Formats {
         bytes.isEmpty
           ? "the file is empty" : "this is no profile that swiftprof reads: give a file of format \(names)")
     }
-    let tree = try format.tree(from: bytes)
+    let tree = try format.tree(from: bytes, limits: limits ?? ReadLimits(fileBytes: bytes.count))
     guard tree.isSound else {
       throw FormatError("the file is damaged: its numbers or references make no profile (\(format.name))")
     }
