@@ -3,6 +3,7 @@ public enum Formats {
   public static let all: [any Format] = [
     TableFormat(),
     TreeFormat(),
+    PprofFormat(),
     PstatsFormat(),
     CallgrindFormat(),
     CollapsedFormat(),

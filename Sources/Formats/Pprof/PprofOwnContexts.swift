@@ -1,0 +1,45 @@
+import Profiles
+
+/// Reads the contexts of our own files: each sample names its calling context, so that no stack is looked at.
+struct PprofOwnContexts {
+  private(set) var nodes: [ContextTree.Node] = []
+
+  /// nil when our fields do not fit together, as after a change by a tool that does not know them.
+  init?(
+    _ stream: ProtobufStream, _ tables: PprofTables, _ symbols: PprofSymbols, _ values: PprofValues,
+    _ budget: ReadBudget
+  ) throws(FormatError) {
+    guard let recording = tables.recording, recording.version == PprofField.version else { return nil }
+    var sample = PprofSample(values, tables)
+    while let field = try stream.next({ $0 == UInt32(PprofField.Profile.sample) }) {
+      guard case .bytes(let bytes) = field.value else { continue }
+      try sample.read(bytes, wholeStack: false)
+      guard let parent = sample.parent else {
+        // Calls without contexts; the recording tells them better.
+        if tables.own.flat.isEmpty { return nil }
+        continue
+      }
+      guard let node = Self.node(of: sample, parent: parent, nodes, symbols, tables) else { return nil }
+      try budget.take(MemoryLayout<ContextTree.Node>.stride * 2)
+      nodes.append(node)
+    }
+    if UInt64(nodes.count) != recording.contexts { return nil }
+  }
+
+  @inline(__always)
+  private static func node(
+    of sample: PprofSample, parent: UInt64, _ nodes: [ContextTree.Node], _ symbols: PprofSymbols,
+    _ tables: PprofTables
+  ) -> ContextTree.Node? {
+    guard let location = sample.stack.first, let function = symbols.frames(atLocation: location)?.last,
+      let thread = sample.threadIndex, thread < UInt64(tables.own.threads.count),
+      parent <= UInt64(nodes.count), nodes.count < Int(Int32.max)
+    else { return nil }
+    var node = sample.node
+    node.parent = Int32(parent) - 1
+    node.function = function
+    node.thread = Int32(thread)
+    if parent > 0 && nodes[Int(parent) - 1].thread != node.thread { return nil }
+    return node
+  }
+}

@@ -1,0 +1,59 @@
+import Profiles
+import Testing
+
+@testable import Formats
+@testable import Recording
+
+@Suite struct PprofFormatTests {
+  private func save(_ profile: Profile) throws -> [UInt8] {
+    try PprofFormat().bytes(of: profile, FormatOptions())
+  }
+
+  private func load(_ bytes: [UInt8]) throws -> Profile {
+    try bytes.withUnsafeBytes { try Profile(Formats.read($0)) }
+  }
+
+  /// WHY not `==`: a failed expectation would print both.
+  private func expectEqual(_ a: Profile, _ b: Profile) {
+    let same = a == b
+    #expect(same)
+  }
+
+  @Test func theSampleComesBackAsItWas() throws {
+    for profile in [SampleProfile.profile, SampleProfile.withEqualKeys] {
+      try expectEqual(load(save(profile)), profile)
+    }
+  }
+
+  @Test(arguments: 0..<120 as Range<UInt64>)
+  func anyProfileComesBackAsItWas(seed: UInt64) throws {
+    let profile = Profile(RandomTree.make(seed: seed))
+    try expectEqual(load(save(profile)), profile)
+  }
+
+  @Test func aProfileOfNothingComesBack() throws {
+    try expectEqual(load(save(Profile(Snapshot()))), Profile(Snapshot()))
+    var tree = ContextTree()
+    tree.measures = []
+    try expectEqual(load(save(Profile(tree))), Profile(tree))
+  }
+
+  @Test func foldedCallsComeBack() throws {
+    var snapshot = SnapshotScript("thread Main\nf 1 self=5\n  (folded) 9 self=70").snapshot
+    snapshot.functions[2].kind = .folded
+    snapshot.functions.append(snapshot.functions[1])
+    snapshot.folded.append(
+      .init(
+        function: 3, thread: 0, calls: 9, primitiveCalls: 8, resumptions: 2, selfWallNs: 70, selfCpuNs: 60,
+        totalWallNs: 90, totalCpuNs: 80, open: 1))
+    let profile = Profile(snapshot)
+    #expect(profile.flat.count == 1)
+    try expectEqual(load(save(profile)), profile)
+  }
+
+  @Test func uncompressedFilesAreRead() throws {
+    let packed = try save(SampleProfile.profile)
+    let plain = try packed.withUnsafeBytes { try Inflate.gunzip($0, limit: 1 << 20) }
+    try expectEqual(load(plain), SampleProfile.profile)
+  }
+}
