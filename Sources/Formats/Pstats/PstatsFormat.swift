@@ -7,7 +7,7 @@ import Profiles
 /// added up, and what is primitive is worked out for them together; cProfile keeps only one of them.
 /// With thread roots, `<all threads>` calls one function per thread, so that viewers that draw from a single
 /// root show everything.
-struct PstatsFormat: Format {
+struct PstatsFormat: ReadableFormat {
   let name = "pstats"
   let fileEndings = [".pstats", ".prof"]
   let summary = "for Python's pstats, snakeviz, tuna, gprof2dot"
@@ -22,6 +22,16 @@ struct PstatsFormat: Format {
     var entries = PstatsEntries(profile)
     if withRoots { entries.addThreadRoots(of: profile) }
     return PstatsFile(entries, clock: options.clock).bytes
+  }
+
+  /// WHY two bytes: JSON begins with a brace as well.
+  func recognizes(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard bytes.count >= 2, bytes[0] & 0x7f == UInt8(ascii: "{") else { return false }
+    return [UInt8(ascii: ")"), UInt8(ascii: "("), UInt8(ascii: "0")].contains(bytes[1] & 0x7f)
+  }
+
+  func tree(from bytes: UnsafeRawBufferPointer, limits: ReadLimits) throws(FormatError) -> ContextTree {
+    try ContextTree(PstatsReader(bytes, limits))
   }
 }
 

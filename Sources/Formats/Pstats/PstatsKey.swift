@@ -15,6 +15,9 @@ struct PstatsKey {
     switch function.kind {
     case .python:
       self.init(file: function.file, line: function.firstLine, name: function.name)
+    case .builtin where function.name.hasPrefix("<"):
+      // As it stood in a file that was read.
+      self.init(artificial: function.name)
     case .builtin:
       let module = function.module.isEmpty ? "" : function.module + "."
       self.init(artificial: "<built-in method \(module)\(function.name)>")
@@ -29,7 +32,7 @@ struct PstatsKey {
 
   init(artificial name: String) { self.init(file: Self.noFile, line: 0, name: name) }
 
-  private init(file: String, line: Int32, name: String) {
+  init(file: String, line: Int32, name: String) {
     (self.file, self.line, self.name) = (file, line, name)
   }
 
