@@ -15,6 +15,8 @@ let package = Package(
     .target(name: "CRecording"),
     // C: zlib of the system.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // C: the page of the HTML report, embedded.
+    .target(name: "CReportPage", exclude: ["README.md", "page"]),
     // C: the contract of the cold side, what the Python bridge includes.
     .target(name: "CSwiftProf", dependencies: ["CRecording"]),
 
@@ -26,7 +28,7 @@ let package = Package(
     .target(
       name: "Profiles", dependencies: ["Recording"], exclude: ["README.md"], swiftSettings: swiftSettings),
     .target(
-      name: "Formats", dependencies: ["Profiles", "CZlib"], exclude: ["README.md"],
+      name: "Formats", dependencies: ["Profiles", "CReportPage", "CZlib"], exclude: ["README.md"],
       swiftSettings: swiftSettings),
     .target(
       name: "SwiftProf", dependencies: ["Recording", "Profiles", "Formats", "CSwiftProf"],

@@ -15,6 +15,7 @@ public enum Formats {
     JsonFormat(),
     CsvFormat(),
     MarkdownFormat(),
+    HtmlFormat(),
   ]
 
   /// The format of this name. Throws when there is none.

@@ -26,6 +26,7 @@ OPTIONS: dict[str, set[str]] = {
     "json": set(),
     "csv": {"sort", "limit"},
     "markdown": {"sort", "limit"},
+    "html": set(),
 }
 """Which options of `Profile.save` each format has."""
 DEFAULTS: dict[str, dict[str, Any]] = {"markdown": {"limit": 30}}
