@@ -21,8 +21,9 @@ function plainColumns(model) {
   const count = (key, title, hint, rank) => ({
     key, title, hint, rank, value: value(key), text: countText, exact: countText, active: clock === "calls" && key === "calls",
   });
-  const columns = [count("calls", "Calls", "Calls, recursive ones included", 0)];
-  if (tallies.primitive.some((primitive, fn) => primitive !== tallies.calls[fn])) {
+  const columns = [];
+  if (model.clocks.includes("calls")) columns.push(count("calls", "Calls", "Calls, recursive ones included", 0));
+  if (model.clocks.includes("calls") && tallies.primitive.some((primitive, fn) => primitive !== tallies.calls[fn])) {
     columns.push(count("primitive", "Outermost", "Calls with no open call of the same function", 4));
   }
   if (tallies.resumptions.some(Boolean)) {

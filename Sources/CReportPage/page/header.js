@@ -18,18 +18,22 @@ function plainFacts(facts) {
   const backend = facts.backend && `${facts.backend} backend`;
   const clocks = facts.wallClock && `wall: ${facts.wallClock}`;
   const cpu = facts.cpuClock && `CPU: ${facts.cpuClock}`;
-  const process = Number(facts.processID) ? `process ${facts.processID}` : "";
-  return [facts.python, dateText(facts.startUnixNs), process, backend, clocks, cpu].filter(Boolean);
+  const process = factNumber(facts, "processID") ? `process ${facts.processID}` : "";
+  return [facts.python, dateText(factNumber(facts, "startUnixNs")), process, backend, clocks, cpu].filter(Boolean);
 }
 
 function diffFacts(model) {
   return model.report.sides.map(({ facts }, side) =>
-    [side ? "after" : "before", facts.label, facts.python, dateText(facts.startUnixNs)].filter(Boolean).join(" · "));
+    [side ? "after" : "before", facts.label, facts.python, dateText(factNumber(facts, "startUnixNs"))].filter(Boolean).join(" · "));
+}
+
+/** 0 of what the file does not say. */
+function factNumber(facts, name) {
+  return Number(facts[name] ?? 0);
 }
 
 /** In the reader's own time zone. */
-function dateText(unixNs) {
-  const ns = Number(unixNs);
+function dateText(ns) {
   if (!ns) return "";
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" }).format(new Date(ns / 1e6));
 }
@@ -38,27 +42,29 @@ function dateText(unixNs) {
 function figures(model) {
   if (model.isDiff) return changeFigures(model);
   const { facts } = model.report.sides[0];
-  const duration = Number(facts.durationNs);
+  const duration = factNumber(facts, "durationNs");
   const list = [];
+  if (factNumber(facts, "runs") > 1) list.push(["Runs", countText(factNumber(facts, "runs")), "Profiles merged into this one"]);
   if (duration) list.push(["Duration", timeText(duration), exactTimeText(duration)]);
   for (const clock of model.clocks.filter((one) => one !== "calls")) {
     const [name, meaning] = { wall: ["Recorded", "Wall time of all threads"], cpu: ["CPU", "Time on the processor, all threads"], wait: ["Waiting", "Time off the processor, all threads"] }[clock];
     const value = model.hasTree ? sumOfThreads(model, clock) : model.whole(clock);
     list.push([name, timeText(value), `${meaning}: ${exactTimeText(value)}`]);
   }
-  list.push(["Calls", countText(callsOf(model, 0)), "Resumptions not counted"]);
-  if (Number(facts.events)) list.push(["Events", countText(Number(facts.events)), "Calls, returns, resumptions and suspensions"]);
+  if (model.measures.includes("calls")) list.push(["Calls", countText(callsOf(model, 0)), "Resumptions not counted"]);
+  const events = factNumber(facts, "events");
+  if (events) list.push(["Events", countText(events), "Calls, returns, resumptions and suspensions"]);
   list.push(["Functions", countText(model.functions.length), "That were called"]);
   if (model.hasTree) list.push(["Contexts", countText(model.report.shape.count), "Distinct paths of calls"]);
   if (model.threads.length) list.push(["Threads", countText(model.threads.length), "That were recorded"]);
-  list.push(overheadFigure(facts, duration));
+  list.push(overheadFigure(facts, duration, model.threads.length));
   return list.filter(Boolean);
 }
 
-function overheadFigure(facts, duration) {
-  const [overhead, pair] = [Number(facts.overheadNs), Number(facts.eventPairCostNs)];
+function overheadFigure(facts, duration, threads) {
+  const [overhead, pair] = [factNumber(facts, "overheadNs"), factNumber(facts, "eventPairCostNs")];
   if (!(pair > 0)) return null;
-  const share = duration ? ` (${percentText(overhead, duration)})` : "";
+  const share = duration && threads === 1 ? ` (${percentText(overhead, duration)})` : ""; // of several it is the sum
   return ["Overhead", `≈ ${timeText(overhead)}${share}`, `What profiling added, by estimate: ${pair.toFixed(1)} ns for a call and its return`];
 }
 
@@ -93,11 +99,12 @@ function changeFigures(model) {
 /** What a reader has to know to read the numbers right. */
 function notesOf(model, facts) {
   const open = model.report.sides[model.last].functions.open.reduce((sum, count) => sum + count, 0);
-  const [folded, unmatched] = [Number(facts.foldedCalls), Number(facts.unmatchedReturns)];
+  const [folded, unmatched] = [factNumber(facts, "foldedCalls"), factNumber(facts, "unmatchedReturns")];
   return [
     folded > 0 && `${plural(folded, "call")} found no room in the tree: functions are exact, callers are not.`,
     open > 0 && `${plural(open, "call")} had not returned and ${open === 1 ? "is" : "are"} counted up to the end.`,
     unmatched > 0 && `${plural(unmatched, "return")} without a call ${unmatched === 1 ? "was" : "were"} ignored.`,
-    !model.hasTree && "This profile has no call tree: functions only.",
+    ...facts.missingTargets.map((text) => `Not recorded: ${text}.`),
+    model.functions.length === 0 ? "Nothing was recorded." : !model.hasTree && "This profile has no call tree: functions only.",
   ].filter(Boolean);
 }

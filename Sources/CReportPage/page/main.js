@@ -26,6 +26,7 @@ class Page {
       }));
     this.model.store.onChange((changed) => this.#update(changed));
     this.#listen();
+    byId("workspace").classList.toggle("no-tree", !this.model.hasTree);
     showHeader(this.model);
     this.#update(new Set(Object.keys(this.model.store.defaults)));
     addEventListener("beforeprint", () => fillPrintout(this.model));

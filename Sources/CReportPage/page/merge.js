@@ -41,6 +41,10 @@ class TreeMerger {
     return this.pairs.number(parent, fn);
   }
 
+  get hasRoom() {
+    return this.pairs.count < this.pairs.left.length;
+  }
+
   /** Adds what `sides` hold for `from` to node `to`. */
   add(to, sides, from) {
     sides.forEach((side, index) => {
@@ -122,6 +126,7 @@ function calleesTree(tree, fn) {
 }
 
 const MOST_CALLER_LEVELS = 100;
+const MOST_CALLER_NODES = 4e6;
 
 /** Who called `fn`, upside down: a node's self numbers are those of the calls that came from a top there. */
 function callersTree(tree, fn) {
@@ -139,12 +144,11 @@ function callersTree(tree, fn) {
     }
     node = tree.fn[node] === fn ? tree.end[node] : node + 1;
   }
-  const merger = new TreeMerger(fn, Math.min(most, 4e6), tree.sides.length);
+  const merger = new TreeMerger(fn, Math.min(most, MOST_CALLER_NODES), tree.sides.length);
   for (const node of outermost) {
     let place = 0;
     let up = tree.parent[node];
-    const room = merger.pairs.left.length - MOST_CALLER_LEVELS;
-    for (let level = 0; up > 0 && level < MOST_CALLER_LEVELS && merger.pairs.count < room; level++) {
+    for (let level = 0; up > 0 && level < MOST_CALLER_LEVELS && merger.hasRoom; level++) {
       place = merger.node(place, tree.fn[up]);
       up = tree.parent[up];
     }

@@ -8,8 +8,8 @@ class Model {
     this.threads = report.isDiff ? [] : report.sides[0].threads;
     this.last = report.sides.length - 1; // the side of a profile by itself, or "after"
     this.hasTree = report.shape.count > 0;
-    const measures = (report.sides[0].facts.measures ?? "calls wall cpu").split(" ");
-    const has = (...wanted) => wanted.every((name) => measures.includes(name));
+    this.measures = measuresOf(report);
+    const has = (...wanted) => wanted.every((name) => this.measures.includes(name));
     this.clocks = CLOCKS.filter((clock) => (clock === "wait" ? has("wall", "cpu") : has(clock)));
     this.store = new Store({
       clock: this.clocks[0] ?? "calls",
@@ -152,3 +152,9 @@ class Model {
 }
 
 Model.mostKept = 24;
+
+/** What all sides have measured; the numbers of nothing else are shown. */
+function measuresOf({ sides }) {
+  const all = sides.map(({ facts }) => (facts.measures ?? "").split(" "));
+  return all[0].filter((name) => all.every((one) => one.includes(name)));
+}

@@ -1,7 +1,7 @@
 // The data of the report as they were packed: see Swift's PackedReport, whose order this follows.
 
 const REPORT_VERSION = 1;
-const KINDS = ["python", "builtin", "method", "type", "gc", "folded", "thread"];
+const KINDS = ["python", "builtin", "method", "type", "gc", "folded", "thread", "cut"];
 
 /** Everything that stands in the file. `sides`: one profile, or those before and after. */
 function readReport(bytes) {
@@ -22,7 +22,9 @@ function times(count, make) {
 }
 
 function readSide(reader) {
-  const facts = Object.fromEntries(times(reader.number(), () => [reader.text(), reader.text()]));
+  const entries = times(reader.number(), () => [reader.text(), reader.text()]);
+  const facts = Object.fromEntries(entries);
+  facts.missingTargets = entries.filter(([name]) => name === "missingTarget").map(([, text]) => text);
   const threads = times(reader.number(), (index) => {
     const [name, osID, flags] = [reader.text(), reader.number(), reader.number()];
     const [startNs, durationNs, selfWall, selfCpu] = reader.column(4);

@@ -2,6 +2,8 @@
 
 const TABLE_ROW = 29; // px, as in the style sheet
 const TALLEST = 8e6; // px: browsers clip what is taller, so scrolling is scaled beyond
+const NAME_ROOM = 320; // px that names should have
+const NUMBER_ROOM = 92; // px of a column, as in the style sheet
 const SPARE = 6; // rows drawn above and below
 
 class FunctionTable {
@@ -14,7 +16,8 @@ class FunctionTable {
     this.below = el("tr", { "aria-hidden": "true", class: "spacer" }, el("td"));
     this.body = el("tbody");
     this.table = el("table", { class: "functions", "aria-label": "Functions" }, el("thead", {}, this.head), this.body);
-    this.scroller.replaceChildren(this.table);
+    this.nothing = el("p", { class: "empty nothing" });
+    this.scroller.replaceChildren(this.table, this.nothing);
     this.rows = [];
     this.current = 0; // the row that has the keyboard
     this.scroller.addEventListener("scroll", () => this.#draw());
@@ -32,6 +35,8 @@ class FunctionTable {
     }
     this.current = Math.max(0, this.rows.indexOf(this.model.get("fn")));
     byId("table-count").textContent = this.#countText(matches);
+    this.nothing.textContent = this.model.functions.length ? "No function matches." : "Nothing was recorded.";
+    this.nothing.hidden = this.rows.length > 0;
     this.#resize();
   }
 
@@ -42,9 +47,9 @@ class FunctionTable {
 
   #resize() {
     if (!this.columns) return;
-    const room = this.scroller.clientWidth - 220;
+    const room = this.scroller.clientWidth - NAME_ROOM;
     let shown = this.columns;
-    for (let rank = 6; rank > 0 && shown.length * 92 > room; rank--) shown = shown.filter((one) => one.rank < rank);
+    for (let rank = 6; rank > 0 && shown.length * NUMBER_ROOM > room; rank--) shown = shown.filter((one) => one.rank < rank);
     this.shown = shown;
     this.table.setAttribute("aria-rowcount", this.rows.length + 1);
     this.table.setAttribute("aria-colcount", shown.length + 1);

@@ -87,6 +87,7 @@ function groupTip({ model, scene, view, painter }, group) {
 const KIND_TEXTS = {
   python: "Python function", builtin: "built-in function", method: "built-in method", type: "type",
   gc: "garbage collection", folded: "contexts that found no room", thread: "thread",
+  cut: "contexts that a filter took together",
 };
 
 function kindText(fn) {

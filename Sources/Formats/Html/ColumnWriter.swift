@@ -1,3 +1,5 @@
+import Profiles
+
 /// Numbers and texts as bytes, in the way that the page's `unpack.js` reads them.
 ///
 /// A number is a varint: seven bits a byte, lowest first, the eighth says that more follow. Like numbers stand

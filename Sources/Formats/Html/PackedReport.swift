@@ -107,6 +107,7 @@ extension Profile.Function {
     case .gc: 4
     case .folded: 5
     case .thread: 6
+    case .cut: 7
     }
   }
 }

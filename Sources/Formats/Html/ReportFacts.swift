@@ -1,25 +1,44 @@
 import Profiles
 
 extension ReportData.Fact {
-  /// What was measured, how, and what it cost; the names are those of the page's `header.js`.
+  /// What was measured, how, and what it cost; the names are those of the page's `header.js`. What is not known
+  /// is left out.
   static func all(of profile: Profile, _ options: FormatOptions) -> [Self] {
-    let header = profile.header
-    var facts = [
-      Self(name: "command", value: options.command),
-      Self(name: "python", value: options.pythonVersion),
-      Self(name: "measures", value: "calls wall cpu"),
+    let facts = profile.facts
+    let texts = [
+      ("command", facts.command.isEmpty ? options.command : facts.command),
+      ("python", facts.pythonVersion.isEmpty ? options.pythonVersion : facts.pythonVersion),
+      ("backend", facts.backend), ("measures", measures(of: profile)),
     ]
+    let missing = facts.missingTargets.map { Self(name: "missingTarget", value: "\($0.name): \($0.reason)") }
+    return texts.filter { !$0.1.isEmpty }.map { Self(name: $0.0, value: $0.1) } + numbers(of: profile.header)
+      + clocks(of: profile) + missing
+  }
+
+  private static func measures(of profile: Profile) -> String {
+    let names: [(Profile.Measures, String)] = [
+      (.calls, "calls"), (.wall, "wall"), (.cpu, "cpu"), (.resumptions, "resumptions"),
+    ]
+    return names.filter { profile.measures.contains($0.0) }.map(\.1).joined(separator: " ")
+  }
+
+  private static func numbers(of header: Profile.Header) -> [Self] {
     let numbers: [(String, UInt64)] = [
       ("processID", UInt64(header.processID)), ("startUnixNs", header.startUnixNs),
       ("durationNs", header.durationNs), ("events", header.events), ("overheadNs", header.overheadNs),
-      ("foldedCalls", header.foldedCalls), ("unmatchedReturns", header.unmatchedReturns),
-      ("cpuResyncs", header.cpuResyncs),
+      ("foldedCalls", header.foldedCalls), ("unmatchedReturns", header.unmatchedReturns), ("runs", header.runs),
     ]
-    facts += numbers.map { Self(name: $0.0, value: String($0.1)) }
-    facts.append(Self(name: "eventPairCostNs", value: String(header.eventPairCostNs)))
-    facts.append(Self(name: "wallClock", value: header.usesTSC ? "time-stamp counter" : "CLOCK_MONOTONIC"))
-    facts.append(
-      Self(name: "cpuClock", value: header.usesRseq ? "thread clock, by rseq" : "thread clock, by system call"))
-    return facts
+    return numbers.filter { $0.1 > 0 }.map { Self(name: $0.0, value: String($0.1)) }
+      + [Self(name: "eventPairCostNs", value: String(header.eventPairCostNs))]
+  }
+
+  /// Only of profiles that we recorded: of others it is not known how they were made.
+  private static func clocks(of profile: Profile) -> [Self] {
+    guard profile.header.eventPairCostNs > 0 || !profile.facts.backend.isEmpty else { return [] }
+    let cpu = profile.header.usesRseq ? "thread clock, by rseq" : "thread clock, by system call"
+    return [
+      Self(name: "wallClock", value: profile.header.usesTSC ? "time-stamp counter" : "CLOCK_MONOTONIC"),
+      Self(name: "cpuClock", value: cpu),
+    ]
   }
 }
