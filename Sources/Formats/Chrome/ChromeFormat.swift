@@ -15,22 +15,25 @@ struct ChromeFormat: Format {
   let summary = "trace events for Perfetto and chrome://tracing: the tree laid out, wall and CPU"
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
+    try requireContexts(of: profile)
+    let (clock, second) = try clocks(of: profile)
     var json = JsonWriter(capacity: profile.nodes.count * 220 + 4096)
-    ChromeFile(profile, options).write(to: &json)
+    ChromeFile(profile, clock, second).write(to: &json)
     return json.bytes
   }
 }
 
 private struct ChromeFile {
   private let profile: Profile
-  private let options: FormatOptions
+  private let clock: Profile.Clock
+  private let second: Profile.Clock?
   private let identity: TraceIdentity
   /// Per function: name and category, as JSON.
   private let names: [[UInt8]]
   private let categories: [[UInt8]]
 
-  init(_ profile: Profile, _ options: FormatOptions) {
-    (self.profile, self.options) = (profile, options)
+  init(_ profile: Profile, _ clock: Profile.Clock, _ second: Profile.Clock?) {
+    (self.profile, self.clock, self.second) = (profile, clock, second)
     identity = TraceIdentity(profile)
     let unique = UniqueNames(
       profile.functions.map(\.displayName), lines: profile.functions.map(\.firstLine))
@@ -84,8 +87,6 @@ private struct ChromeFile {
   }
 
   private func writeThread(_ thread: Int, _ range: Range<Int>, to json: inout JsonWriter) {
-    let clock = profile.clocks[0]
-    let second = profile.clocks.dropFirst().first
     for event in LaidOutTree(profile, range, clock, second: second, stepNs: 1) {
       let function = profile.nodes[event.node].function
       json.lineBreak()

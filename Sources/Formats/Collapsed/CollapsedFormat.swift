@@ -13,14 +13,16 @@ struct CollapsedFormat: Format {
   static let largestBytes: UInt64 = 4 << 30
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
+    try requireContexts(of: profile)
+    let clock = try required(options.clock, of: profile)
     let frames = CollapsedFrames(profile)
-    let size = Self.size(of: profile, frames, options.clock)
+    let size = Self.size(of: profile, frames, clock)
     if size > Self.largestBytes {
       throw FormatError(
         "a file of collapsed stacks would take \(size >> 30) GB, for each line repeats its whole path: "
           + "take another format, such as speedscope")
     }
-    return Self.text(of: profile, frames, options.clock, size: Int(size))
+    return Self.text(of: profile, frames, clock, size: Int(size))
   }
 
   /// At least the bytes that the file will have. One pass.

@@ -43,14 +43,11 @@ struct CsvFormat: Format {
     }
   }
 
+  /// What the profile lacks is no column.
   private static func columns(of profile: Profile) -> [Column] {
     let names: [Column] = [
       .text("name", \.name), .text("qualified_name", \.qualifiedName), .text("module", \.module),
       .text("file", \.file), .number("line") { UInt64(max(0, $0.firstLine)) }, .text("kind", \.kindName),
-    ]
-    let counts: [Column] = [
-      .number("ncall", \.calls), .number("nprim", \.primitiveCalls),
-      .number("resumptions", \.resumptions), .number("open", \.open),
     ]
     let times = profile.clocks.flatMap { clock -> [Column] in
       [
@@ -58,7 +55,15 @@ struct CsvFormat: Format {
         .number("\(clock.rawValue)_total_ns") { clock.totalNs(of: $0.times) },
       ]
     }
-    return names + counts + times + waits(of: profile)
+    return names + counts(of: profile) + times + waits(of: profile)
+  }
+
+  private static func counts(of profile: Profile) -> [Column] {
+    let calls: [Column] = [
+      .number("ncall", \.calls), .number("nprim", \.primitiveCalls), .number("open", \.open),
+    ]
+    return (profile.measures.contains(.calls) ? calls : [])
+      + (profile.measures.contains(.resumptions) ? [.number("resumptions", \.resumptions)] : [])
   }
 
   /// Waiting is wall less CPU time: there where both are.

@@ -10,7 +10,7 @@ struct DotFormat: Format {
   let summary = "call graph for Graphviz; small parts left out"
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
-    let graph = DotGraph(profile, options.clock)
+    let graph = DotGraph(profile, try required(options.clock, of: profile))
     var text = "digraph swiftprof {\n"
     text +=
       "  graph [label=\(DotText.quoted(graph.title(command: profile.facts.command))), labelloc=t, fontname=Helvetica];\n"
@@ -76,26 +76,28 @@ private struct DotGraph {
     let (selfNs, totalNs) = (clock.selfNs(of: function.times), clock.totalNs(of: function.times))
     let label = [
       function.displayName, NumberText.percent(totalNs, of: allNs),
-      "(\(NumberText.percent(selfNs, of: allNs)))", Self.calls(function.calls, function.primitiveCalls),
+      "(\(NumberText.percent(selfNs, of: allNs)))",
     ]
+    let lines = DotText.quoted(lines: label + calls(function.calls, function.primitiveCalls))
     let place = function.file.isEmpty ? function.displayName : "\(function.file):\(function.firstLine)"
-    return "f\(index) [label=\(DotText.quoted(lines: label)), tooltip=\(DotText.quoted(place)), "
+    return "f\(index) [label=\(lines), tooltip=\(DotText.quoted(place)), "
       + "fillcolor=\"\(Self.colour(selfNs, of: allNs))\"];"
   }
 
   func edge(_ edge: Profile.Edge) -> String {
     let totalNs = clock.totalNs(of: edge.times)
-    let label = [NumberText.percent(totalNs, of: allNs), Self.calls(edge.calls, edge.calls)]
+    let label = [NumberText.percent(totalNs, of: allNs)] + calls(edge.calls, edge.calls)
     let share = allNs == 0 ? 0 : min(1, Double(totalNs) / Double(allNs))
     let width = NumberText.fixed(0.5 + 3.5 * share, decimals: 2)
     return "f\(edge.caller ?? edge.callee) -> f\(edge.callee) "
       + "[label=\(DotText.quoted(lines: label)), penwidth=\(width)];"
   }
 
-  /// `1,234×`, with recursion `1,234/1×`.
-  private static func calls(_ calls: UInt64, _ primitive: UInt64) -> String {
+  /// `1,234×`, with recursion `1,234/1×`; no line where calls were not counted.
+  private func calls(_ calls: UInt64, _ primitive: UInt64) -> [String] {
+    guard profile.measures.contains(.calls) else { return [] }
     let all = NumberText.grouped(calls)
-    return calls == primitive ? "\(all)\u{d7}" : "\(all)/\(NumberText.grouped(primitive))\u{d7}"
+    return [calls == primitive ? "\(all)\u{d7}" : "\(all)/\(NumberText.grouped(primitive))\u{d7}"]
   }
 
   /// White to orange: hue, saturation, brightness. WHY the root: most functions are small, and would all be white.

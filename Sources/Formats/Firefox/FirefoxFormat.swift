@@ -11,17 +11,19 @@ struct FirefoxFormat: Format {
   let summary = "for profiler.firefox.com; one clock, CPU use as a graph"
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
+    try requireContexts(of: profile)
+    let clock = try required(options.clock, of: profile)
     var json = JsonWriter(capacity: profile.nodes.count * 80 + 8192)
     let strings = FirefoxStrings(profile)
     json.object {
-      $0.member("meta") { FirefoxMeta.write(profile, options, to: &$0) }
+      $0.member("meta") { FirefoxMeta.write(profile, to: &$0) }
       $0.member("libs") { $0.array { _ in } }
       $0.member("pages") { $0.array { _ in } }
       $0.member("counters") { $0.array { _ in } }
       $0.member("threads") { json in
         json.array { json in
           for (thread, range) in profile.nodesOfThreads().enumerated() {
-            FirefoxThread(profile, thread, range, options.clock, strings).write(to: &json)
+            FirefoxThread(profile, thread, range, clock, strings).write(to: &json)
           }
         }
       }
@@ -71,7 +73,7 @@ struct FirefoxStrings {
 
 /// `meta`: what the profile is of.
 enum FirefoxMeta {
-  static func write(_ profile: Profile, _ options: FormatOptions, to json: inout JsonWriter) {
+  static func write(_ profile: Profile, to json: inout JsonWriter) {
     json.object {
       $0.member("version", 32)
       $0.member("preprocessedProfileVersion", 57)

@@ -20,6 +20,8 @@ struct JsonFormat: Format {
       }
       $0.member("command", profile.facts.command)
       $0.member("python_version", profile.facts.pythonVersion)
+      $0.member("backend", profile.facts.backend)
+      $0.member("measures") { $0.array { Self.write(profile.measures, to: &$0) } }
       $0.lineBreak()
       $0.member("header") { $0.object { Self.write(profile.header, to: &$0) } }
       $0.lineBreak()
@@ -27,9 +29,19 @@ struct JsonFormat: Format {
       $0.lineBreak()
       $0.member("functions") { $0.object { Self.writeFunctions(of: profile, to: &$0) } }
       $0.lineBreak()
+      $0.member("edges") { $0.object { Self.writeEdges(of: profile, to: &$0) } }
+      $0.lineBreak()
       $0.member("nodes") { $0.object { Self.writeNodes(of: profile, to: &$0) } }
     }
     return json.bytes + [UInt8(ascii: "\n")]
+  }
+
+  private static func write(_ measures: Profile.Measures, to json: inout JsonWriter) {
+    let names: [(Profile.Measures, String)] = [
+      (.calls, "calls"), (.wall, "wall"), (.cpu, "cpu"), (.resumptions, "resumptions"),
+      (.contexts, "contexts"),
+    ]
+    for (measure, name) in names where measures.contains(measure) { json.value(name) }
   }
 
   private static func write(_ header: Profile.Header, to json: inout JsonWriter) {
@@ -69,13 +81,35 @@ struct JsonFormat: Format {
     json.column("file", of: functions) { $0.value($1.file) }
     json.column("line", of: functions) { $0.value(Int($1.firstLine)) }
     json.column("kind", of: functions) { $0.value($1.kindName) }
-    json.column("ncall", of: functions) { $0.value($1.calls) }
-    json.column("nprim", of: functions) { $0.value($1.primitiveCalls) }
-    json.column("resumptions", of: functions) { $0.value($1.resumptions) }
-    json.column("open", of: functions) { $0.value($1.open) }
+    if profile.measures.contains(.calls) {
+      json.column("ncall", of: functions) { $0.value($1.calls) }
+      json.column("nprim", of: functions) { $0.value($1.primitiveCalls) }
+      json.column("open", of: functions) { $0.value($1.open) }
+    }
+    if profile.measures.contains(.resumptions) {
+      json.column("resumptions", of: functions) { $0.value($1.resumptions) }
+    }
     for (clock, names) in profile.columnNames {
       json.column(names.itself, of: functions) { $0.value(clock.selfNs(of: $1.times)) }
       json.column(names.total, of: functions) { $0.value(clock.totalNs(of: $1.times)) }
+    }
+  }
+
+  private static func writeEdges(of profile: Profile, to json: inout JsonWriter) {
+    let edges = profile.edges
+    json.member("count", edges.count)
+    json.column("caller", of: edges) { $0.value($1.caller ?? -1) }
+    json.column("callee", of: edges) { $0.value($1.callee) }
+    if profile.measures.contains(.calls) {
+      json.column("ncall", of: edges) { $0.value($1.calls) }
+      json.column("nprim", of: edges) { $0.value($1.primitiveCalls) }
+    }
+    if profile.measures.contains(.resumptions) {
+      json.column("resumptions", of: edges) { $0.value($1.resumptions) }
+    }
+    for (clock, names) in profile.columnNames {
+      json.column(names.itself, of: edges) { $0.value(clock.selfNs(of: $1.times)) }
+      json.column(names.total, of: edges) { $0.value(clock.totalNs(of: $1.times)) }
     }
   }
 
@@ -85,9 +119,13 @@ struct JsonFormat: Format {
     json.column("parent", of: nodes) { $0.value($1.parent ?? -1) }
     json.column("thread", of: nodes) { $0.value($1.thread) }
     json.column("function", of: nodes) { $0.value($1.function) }
-    json.column("ncall", of: nodes) { $0.value($1.calls) }
-    json.column("resumptions", of: nodes) { $0.value($1.resumptions) }
-    json.column("open", of: nodes) { $0.value(UInt64($1.open)) }
+    if profile.measures.contains(.calls) {
+      json.column("ncall", of: nodes) { $0.value($1.calls) }
+      json.column("open", of: nodes) { $0.value(UInt64($1.open)) }
+    }
+    if profile.measures.contains(.resumptions) {
+      json.column("resumptions", of: nodes) { $0.value($1.resumptions) }
+    }
     for (clock, names) in profile.columnNames {
       json.column(names.itself, of: nodes) { $0.value(clock.selfNs(of: $1.times)) }
     }

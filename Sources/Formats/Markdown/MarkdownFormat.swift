@@ -16,7 +16,7 @@ struct MarkdownFormat: Format {
     var lines = [Self.sentence(of: profile, options, sort: sort), ""]
     lines += MarkdownTable(profile, shown, options).lines
     let rest = rows.dropFirst(limit)
-    if !rest.isEmpty { lines += ["", Self.remark(of: rest, profile.clocks[0])] }
+    if !rest.isEmpty { lines += ["", Self.remark(of: rest, profile.clocks.first)] }
     return Array((lines.joined(separator: "\n") + "\n").utf8)
   }
 
@@ -32,15 +32,19 @@ struct MarkdownFormat: Format {
     }
     facts.append(count(UInt64(profile.threads.count), "thread"))
     facts.append(count(UInt64(profile.functions.count), "function"))
-    facts.append(count(profile.functions.reduce(0) { $0 + $1.calls }, "call"))
+    if profile.measures.contains(.calls) {
+      facts.append(count(profile.functions.reduce(0) { $0 + $1.calls }, "call"))
+    }
     let head = subject.isEmpty ? "" : subject.joined(separator: ", ") + ": "
     return "\(head)\(facts.joined(separator: ", ")). Sorted by \(sort.name): \(sort.summary)."
   }
 
-  private static func remark(of rest: ArraySlice<Profile.Function>, _ clock: Profile.Clock) -> String {
+  private static func remark(of rest: ArraySlice<Profile.Function>, _ clock: Profile.Clock?) -> String {
+    let functions = count(UInt64(rest.count), "more function")
+    guard let clock else { return functions + "." }
     let selfNs = rest.reduce(0) { $0 + clock.selfNs(of: $1.times) }
     return
-      "\(count(UInt64(rest.count), "more function")) took \(NumberText.time(Double(selfNs))) of their own."
+      "\(functions) took \(NumberText.time(Double(selfNs))) of their own."
   }
 
   private static func count(_ number: UInt64, _ noun: String) -> String {
@@ -58,16 +62,17 @@ private struct MarkdownTable {
   init(_ profile: Profile, _ functions: [Profile.Function], _ options: FormatOptions) {
     (self.profile, self.functions) = (profile, functions)
     paths = PathShortener(options.pathRoots)
-    let clock = profile.clocks[0]
-    unit = .forColumns(largest: functions.map { clock.totalNs(of: $0.times) }.max() ?? 0)
+    let totals = profile.clocks.flatMap { clock in functions.map { clock.totalNs(of: $0.times) } }
+    unit = .forColumns(largest: totals.max() ?? 0)
   }
 
   var lines: [String] {
     let times = profile.clocks.flatMap { clock in
       ["\(clock.rawValue) self, \(unit)", "\(clock.rawValue) total, \(unit)"]
     }
-    let titles = ["calls"] + times + ["function", "place"]
-    let alignment = ["--:"] + times.map { _ in "--:" } + [":--", ":--"]
+    let numbers = (profile.measures.contains(.calls) ? ["calls"] : []) + times
+    let titles = numbers + ["function", "place"]
+    let alignment = numbers.map { _ in "--:" } + [":--", ":--"]
     return [row(titles), row(alignment)] + functions.map { row(cells(of: $0)) }
   }
 
@@ -79,7 +84,7 @@ private struct MarkdownTable {
       [time(clock.selfNs(of: function.times)), time(clock.totalNs(of: function.times))]
     }
     let place = paths.location(of: function)
-    return [calls] + times
+    return (profile.measures.contains(.calls) ? [calls] : []) + times
       + [cell(function.displayName), place.isEmpty ? "" : cell(place)]
   }
 

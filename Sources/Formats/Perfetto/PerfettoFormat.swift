@@ -10,7 +10,9 @@ struct PerfettoFormat: Format {
   let summary = "for ui.perfetto.dev: the tree laid out, wall and CPU, small"
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
-    var trace = PerfettoTrace(profile)
+    try requireContexts(of: profile)
+    let (clock, second) = try clocks(of: profile)
+    var trace = PerfettoTrace(profile, clock, second)
     trace.writeTracks(command: profile.facts.command)
     trace.writeNames()
     for (thread, range) in profile.nodesOfThreads().enumerated() { trace.writeThread(thread, range) }
@@ -29,12 +31,10 @@ private struct PerfettoTrace {
   private static func threadTrack(_ thread: Int) -> UInt64 { 2 + 2 * UInt64(thread) }
   private static func counterTrack(_ thread: Int) -> UInt64 { 3 + 2 * UInt64(thread) }
 
-  init(_ profile: Profile) {
-    self.profile = profile
+  init(_ profile: Profile, _ clock: Profile.Clock, _ second: Profile.Clock?) {
+    (self.profile, self.clock, self.second) = (profile, clock, second)
     writer = ProtobufWriter(capacity: profile.nodes.count * 72 + 4096)
     identity = TraceIdentity(profile)
-    clock = profile.clocks[0]
-    second = profile.clocks.dropFirst().first
   }
 
   var bytes: [UInt8] { writer.bytes }

@@ -10,6 +10,8 @@ struct SpeedscopeFormat: Format {
   let summary = "for speedscope.app: each thread and clock, exact"
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
+    try requireContexts(of: profile)
+    _ = try clocks(of: profile)
     var json = JsonWriter(capacity: profile.nodes.count * profile.clocks.count * 72 + 4096)
     json.object {
       $0.member("$schema", "https://www.speedscope.app/file-format-schema.json")

@@ -1,0 +1,72 @@
+import Profiles
+import Recording
+import Testing
+
+@testable import Formats
+
+/// Profiles that were read from files of other tools may lack what swiftprof always has.
+@Suite struct AbsentMeasuresTests {
+  private func profile(with measures: Profile.Measures) -> Profile {
+    var tree = Exports.sample.contextTree
+    tree.measures = measures
+    return Profile(tree)
+  }
+
+  @Test(arguments: ["collapsed", "speedscope", "chrome", "perfetto", "firefox"])
+  func formatsOfContextsRefuseAProfileWithoutAndSayWhatToTake(format: String) throws {
+    let format = try Formats.named(format)
+    let error = #expect(throws: FormatError.self) {
+      try format.bytes(of: profile(with: [.calls, .wall, .cpu]), FormatOptions())
+    }
+    #expect(error?.message.contains("no calling contexts") == true)
+  }
+
+  @Test(arguments: ["collapsed", "firefox", "dot"])
+  func aClockThatIsNotThereIsRefusedWithTheOneThereIs(format: String) throws {
+    let format = try Formats.named(format)
+    for clock in [Profile.Clock.wall, .wait] {
+      var options = FormatOptions()
+      options.clock = clock
+      let error = #expect(throws: FormatError.self) {
+        try format.bytes(of: profile(with: [.cpu, .contexts]), options)
+      }
+      #expect(error?.message == "this profile has no \(clock.rawValue) times: ask for the clock cpu")
+      options.clock = .cpu
+      #expect(try !format.bytes(of: profile(with: [.cpu, .contexts]), options).isEmpty)
+    }
+  }
+
+  @Test func aSingleClockIsTheMainOneOfATimeLine() throws {
+    let cpu = profile(with: [.cpu, .contexts])
+    #expect(try !Exports.text(ChromeFormat(), cpu).contains("\"tts\""))
+    let profiles = try Exports.json(SpeedscopeFormat(), cpu)["profiles"] as? [[String: Any]]
+    #expect(profiles?.map { $0["name"] as? String }.first == "MainThread (100) - cpu")
+  }
+
+  @Test func noFormatOfTimesWritesAProfileOfCallsAlone() throws {
+    for format in [SpeedscopeFormat(), ChromeFormat(), PerfettoFormat()] as [any Format] {
+      #expect(throws: FormatError.self) {
+        try format.bytes(of: profile(with: [.calls, .contexts]), FormatOptions())
+      }
+    }
+  }
+
+  @Test func whatIsNotMeasuredIsNoColumn() throws {
+    let calls = profile(with: .calls)
+    #expect(
+      try Exports.text(CsvFormat(), calls).hasPrefix(
+        "name,qualified_name,module,file,line,kind,ncall,nprim,open\r\n"))
+    let wall = profile(with: .wall)
+    #expect(
+      try Exports.text(CsvFormat(), wall).hasPrefix(
+        "name,qualified_name,module,file,line,kind,wall_self_ns,wall_total_ns\r\n"))
+    #expect(try !Exports.text(MarkdownFormat(), wall).contains("calls"))
+    #expect(try Exports.text(MarkdownFormat(), calls).contains("| calls | function | place |"))
+    #expect(try !Exports.text(DotFormat(), wall).contains("\u{d7}"))
+    let file = try Exports.json(JsonFormat(), wall)
+    #expect(file["measures"] as? [String] == ["wall"])
+    let functions = file["functions"] as? [String: Any]
+    #expect(
+      functions?["ncall"] == nil && functions?["cpu_self_ns"] == nil && functions?["wall_self_ns"] != nil)
+  }
+}
