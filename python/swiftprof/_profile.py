@@ -279,8 +279,9 @@ class Profile(Frozen):
     ) -> tuple[str, ...]:
         """Write the profile to a file, whole or not at all, and give the path(s) written.
 
-        format: "table", "pstats" or "callgrind"; by default told from the file's ending.
-        options: table: sort, limit, threads_table. pstats: clock ("wall" or "cpu"), thread_roots
+        format: "table", "pstats", "speedscope", ... (docs/formats.md); by default told from the
+        file's ending. options: table: sort, limit, threads_table. csv, markdown: sort, limit
+        (markdown: 30). collapsed, firefox, dot: clock ("wall", "cpu" or "wait"). pstats: clock, thread_roots
         ("merge" all threads, or "roots": an entry per thread above its functions; by default
         roots when there are several threads). callgrind: separate_threads (one file each, named
         after the thread's OS id). Raises UnknownFormat, UnknownSortKey, OutputError, TypeError.
