@@ -5,6 +5,8 @@ import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import pytest
+
 import swiftprof
 from conftest import Run, Save
 
@@ -36,3 +38,24 @@ def test_gprof2dot_reads_it(save: Save, run: Run) -> None:
         sys.executable, "-m", "gprof2dot", "-f", "collapse", "-n0", "-e0", save("collapsed")
     )
     assert "pytest" in graph, "what was open when the recording began"
+
+
+def test_a_file_that_would_be_too_large_is_an_error_and_the_old_file_stays(tmp_path: Path) -> None:
+    def call(depth: int) -> None:
+        if depth:
+            call(depth - 1)
+
+    call.__code__ = call.__code__.replace(co_name="n" * 6000, co_qualname="n" * 6000)
+    old_limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(3000)
+    try:
+        swiftprof.start()
+        call(2000)  # 2000 lines of up to 12 MB
+        profile = swiftprof.stop()
+    finally:
+        sys.setrecursionlimit(old_limit)
+    path = tmp_path / "x.collapsed"
+    path.write_text("old")
+    with pytest.raises(swiftprof.OutputError, match=r"GB.*another format"):
+        profile.save(path)
+    assert path.read_text() == "old"

@@ -3,6 +3,7 @@
 import os
 from typing import TYPE_CHECKING, Any, TextIO
 
+from ._errors import OutputError
 from ._files import Path, write_whole
 from ._filtering import CLOCKS, checked_depth, checked_percent
 from ._formats import checked_format, checked_sort_key
@@ -93,12 +94,13 @@ def checked_options(format: str, options: dict[str, Any]) -> dict[str, Any]:
 
 
 def encode(profile: "Profile", format: str, **core_options: Any) -> bytes:
-    """The profile as the bytes of a file."""
-    return profile._data.write(
-        format,
-        path_roots=path_roots(profile.script_folder),
-        **core_options,
-    )
+    """The profile as the bytes of a file. Raises OutputError where it cannot be one of this format."""
+    try:
+        return profile._data.write(
+            format, path_roots=path_roots(profile.script_folder), **core_options
+        )
+    except ValueError as error:  # WHY no ValueError: options have been checked; it is the profile
+        raise OutputError(str(error)) from None
 
 
 def write_text(text: str, file: TextIO) -> None:
