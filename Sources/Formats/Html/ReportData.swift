@@ -54,7 +54,7 @@ struct ReportData {
 extension ReportData {
   init(_ profile: Profile, _ options: FormatOptions) {
     let side = Side(
-      facts: Fact.all(of: profile, options), threads: profile.threads,
+      facts: Fact.all(of: profile), threads: profile.threads,
       functions: FunctionNumbers(profile.functions), nodes: NodeNumbers(profile.nodes))
     self.init(
       sides: [side], functions: profile.functions, shape: Shape(profile),

@@ -3,16 +3,17 @@ import Profiles
 extension ReportData.Fact {
   /// What was measured, how, and what it cost; the names are those of the page's `header.js`. What is not known
   /// is left out.
-  static func all(of profile: Profile, _ options: FormatOptions) -> [Self] {
+  static func all(of profile: Profile) -> [Self] {
     let facts = profile.facts
     let texts = [
-      ("command", facts.command.isEmpty ? options.command : facts.command),
-      ("python", facts.pythonVersion.isEmpty ? options.pythonVersion : facts.pythonVersion),
-      ("backend", facts.backend), ("measures", measures(of: profile)),
+      ("command", facts.command), ("python", facts.pythonVersion), ("backend", facts.backend),
+      ("measures", measures(of: profile)),
     ]
-    let missing = facts.missingTargets.map { Self(name: "missingTarget", value: "\($0.name): \($0.reason)") }
-    return texts.filter { !$0.1.isEmpty }.map { Self(name: $0.0, value: $0.1) } + numbers(of: profile.header)
-      + clocks(of: profile) + missing
+    var all = texts.filter { !$0.1.isEmpty }.map { Self(name: $0.0, value: $0.1) }
+    all += numbers(of: profile.header)
+    all += clocks(of: profile)
+    all += facts.missingTargets.map { Self(name: "missingTarget", value: "\($0.name): \($0.reason)") }
+    return all
   }
 
   private static func measures(of profile: Profile) -> String {
