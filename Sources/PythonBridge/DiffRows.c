@@ -24,15 +24,15 @@ static PyObject *range(sp_range range) {
 
 // Py_BuildValue's "N" takes references over and lets NULL through as the error that it is.
 static PyObject *figures(const sp_diff_figures *of) {
-  return Py_BuildValue("(NNNNNNNNN)", range(of->ncall), range(of->nprim), range(of->resumptions),
-                       range(of->self_wall), range(of->total_wall), range(of->self_cpu), range(of->total_cpu),
-                       range(of->self_wait), range(of->total_wait));
+  return Py_BuildValue("(NNNNNNNNN)", range(of->ncall), range(of->nprim), range(of->resumptions), range(of->self_wall),
+                       range(of->total_wall), range(of->self_cpu), range(of->total_cpu), range(of->self_wait),
+                       range(of->total_wait));
 }
 
 static PyObject *identity(const sp_callee *callee, sp_text display_name) {
-  return Py_BuildValue("(siNNNNN)", rows_kind_name(callee->kind), (int)callee->first_line,
-                       text_to_python(callee->name), text_to_python(callee->qualified_name),
-                       text_to_python(callee->module), text_to_python(callee->file), text_to_python(display_name));
+  return Py_BuildValue("(siNNNNN)", rows_kind_name(callee->kind), (int)callee->first_line, text_to_python(callee->name),
+                       text_to_python(callee->qualified_name), text_to_python(callee->module),
+                       text_to_python(callee->file), text_to_python(display_name));
 }
 
 static PyObject *function_row(const sp_diff_function_row *row) {

@@ -2,13 +2,11 @@
 
 #include "PathRoots.h"
 
-static sp_text text(const char *bytes, Py_ssize_t count) {
-  return (sp_text){.bytes = bytes, .count = (size_t)count};
-}
+static sp_text text(const char *bytes, Py_ssize_t count) { return (sp_text){.bytes = bytes, .count = (size_t)count}; }
 
 bool display_options(PyObject *arguments, PyObject *keywords, DisplayOptions *display) {
-  static char *names[] = {"format", "sort",       "limit",  "width", "color",
-                          "clock",  "path_roots", "before", "after", "callees", NULL};
+  static char *names[] = {"format",     "sort",   "limit", "width",   "color", "clock",
+                          "path_roots", "before", "after", "callees", NULL};
   const char *format, *sort = "", *clock = "", *before = "", *after = "";
   Py_ssize_t format_count, sort_count = 0, clock_count = 0, before_count = 0, after_count = 0;
   unsigned int limit = 0, width = 0;

@@ -9,8 +9,8 @@
 // Options from keyword arguments; their texts belong to objects that the arguments keep.
 typedef struct DisplayOptions {
   sp_format_options options;
-  sp_text before, after;  // of comparisons
-  bool callees;           // of callers
+  sp_text before, after; // of comparisons
+  bool callees;          // of callers
   sp_path_root *roots;
   PyObject *pairs;
 } DisplayOptions;

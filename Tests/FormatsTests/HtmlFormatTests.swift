@@ -46,9 +46,11 @@ import Testing
       path.append(index)
       deepest = depth + 1
     }
-    #expect(shape.threadCounts.map(Int.init) == profile.threads.indices.map { thread in
-      profile.nodes.filter { $0.thread == thread }.count
-    })
+    #expect(
+      shape.threadCounts.map(Int.init)
+        == profile.threads.indices.map { thread in
+          profile.nodes.filter { $0.thread == thread }.count
+        })
   }
 
   @Test func noNameOfTheProfileIsMarkup() throws {
@@ -69,7 +71,9 @@ import Testing
 
   private func markup(_ page: String) -> [String] {
     let start = page.components(separatedBy: "id=\"data\">")
-    return [start[0], start[1].components(separatedBy: "</script>").dropFirst().joined(separator: "</script>")]
+    return [
+      start[0], start[1].components(separatedBy: "</script>").dropFirst().joined(separator: "</script>"),
+    ]
   }
 
   @Test func aPageNeedsNoNetwork() throws {

@@ -13,8 +13,9 @@ import swiftprof
 # WHY: tests are imported by file (--import-mode=importlib); this is where their common parts are.
 sys.path.insert(0, str(Path(__file__).parent))
 
-import programs
 from report import OpenReport, Report
+
+import programs
 
 
 @pytest.fixture(scope="session")

@@ -107,7 +107,9 @@ class Report:
 
     def settle(self) -> None:
         """Waits until what is to be drawn is drawn."""
-        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
 
 
 def number(text: str) -> int:

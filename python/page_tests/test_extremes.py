@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
+from report import OpenReport, Report
+
 import programs
 import swiftprof
-from report import OpenReport, Report
 
 LEVELS = 100_000
 
@@ -14,7 +15,9 @@ def test_100_000_levels_of_recursion(open_report: OpenReport, pages: Path) -> No
     report = open_report(Path(profile.save(pages / "deep.html")[0]))
     report.page.select_option("#thread", report.model("String(model.threads.at(-1).index)"))
     assert report.model("model.tree.rows") > LEVELS
-    report.page.evaluate("() => { const f = document.getElementById('flame'); f.scrollTop = f.scrollHeight; }")
+    report.page.evaluate(
+        "() => { const f = document.getElementById('flame'); f.scrollTop = f.scrollHeight; }"
+    )
     report.settle()
     deepest = report.model("model.tree.depth.indexOf(model.tree.rows - 1)")
     report.click_node(deepest)
@@ -49,7 +52,9 @@ def test_a_profile_of_one_call(open_report: OpenReport, pages: Path) -> None:
     report.press("s", "f", "o", "2", "3", "4")
 
 
-def test_hostile_names_are_text(report: Report, profile: swiftprof.Profile, sample_page: Path) -> None:
+def test_hostile_names_are_text(
+    report: Report, profile: swiftprof.Profile, sample_page: Path
+) -> None:
     for name in programs.HOSTILE_NAMES:
         index = next(one.index for one in profile.functions if one.name == name)
         report.page.evaluate("(fn) => window.swiftprof.model.store.set({fn})", index)
@@ -71,7 +76,9 @@ def test_no_name_stands_in_the_file(sample_page: Path, profile: swiftprof.Profil
     assert content.count("<script") == 2 and content.count("</script>") == 2
 
 
-def test_damaged_data_are_told(open_report: OpenReport, sample_page: Path, browser: object, tmp_path: Path) -> None:
+def test_damaged_data_are_told(
+    open_report: OpenReport, sample_page: Path, browser: object, tmp_path: Path
+) -> None:
     content = sample_page.read_text(encoding="utf-8")
     start = content.index('id="data">') + len('id="data">')
     broken = tmp_path / "broken.html"

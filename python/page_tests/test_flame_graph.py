@@ -1,10 +1,11 @@
 """The flame graph: zoom, clock, order, direction, threads, keys."""
 
+from pathlib import Path
+
 import pytest
+from report import OpenReport, Report
 
 import swiftprof
-from report import OpenReport, Report
-from pathlib import Path
 
 
 def test_a_click_zooms_in_and_selects_the_function(report: Report) -> None:
@@ -66,15 +67,18 @@ def test_callees_fit_into_their_caller_side_by_side(report: Report) -> None:
         for order in ("heavy", "first"):
             report.choose("Clock", clock)
             report.choose("Order", order)
-            assert report.model(
-                """(() => { const {tree, weight, x} = model.mainScene();
+            assert (
+                report.model(
+                    """(() => { const {tree, weight, x} = model.mainScene();
                 for (let node = 0; node < tree.count; node++) {
                   const children = tree.children(node).sort((a, b) => x[a] - x[b] || a - b);
                   let left = x[node];
                   for (const child of children) { if (Math.abs(x[child] - left) > 1e-3) return child; left = x[child] + weight[child]; }
                   if (left > x[node] + weight[node] + 1e-3) return node;
                 } return -1; })()"""
-            ) == -1
+                )
+                == -1
+            )
 
 
 def test_the_heaviest_callee_stands_first_or_that_called_first(
@@ -123,7 +127,9 @@ def test_arrow_keys_walk_the_tree_and_enter_zooms(report: Report) -> None:
     report.press("ArrowDown", "ArrowDown")
     cursor = report.model("flame.cursor")
     assert report.model("model.tree.depth[argument]", cursor) == 2
-    heaviest = "Math.max(...model.tree.children(argument).map((one) => model.tree.total('wall')[one]))"
+    heaviest = (
+        "Math.max(...model.tree.children(argument).map((one) => model.tree.total('wall')[one]))"
+    )
     root_child = report.model("model.tree.parent[argument]", cursor)
     assert report.model("model.tree.total('wall')[argument]", cursor) == report.model(
         heaviest, root_child
@@ -171,8 +177,16 @@ def test_callers_and_callees_are_flame_graphs_too(
         tree = f"around[{index}].scene.tree"
         assert report.model(f"{tree}.total('wall')[0]") == function.wall_total_ns
         assert report.model(f"model.nameOf({tree}.fn[0])") == "programs.fib"
-    callers = report.model("around[0].scene.tree.children(0).map((one) => model.nameOf(around[0].scene.tree.fn[one]))")
+    callers = report.model(
+        "around[0].scene.tree.children(0).map((one) => model.nameOf(around[0].scene.tree.fn[one]))"
+    )
     assert set(callers) == {"programs.sample", "programs.worker"}
-    assert report.model("around[1].scene.tree.sides[0].calls.reduce((a, b, i) => a + (around[1].scene.tree.fn[i] === argument ? b : 0), 0)", function.index) == function.ncall
+    assert (
+        report.model(
+            "around[1].scene.tree.sides[0].calls.reduce((a, b, i) => a + (around[1].scene.tree.fn[i] === argument ? b : 0), 0)",
+            function.index,
+        )
+        == function.ncall
+    )
     report.press("Escape")
     assert report.page.locator("#flame").is_visible()

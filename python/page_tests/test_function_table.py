@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from report import OpenReport, Report
 
 import programs
 import swiftprof
-from report import OpenReport, Report
 
 
 def column(report: Report, title: str) -> list[int]:
-    return [report.cells(row)[title] for row in report.page.locator("#table tbody tr[data-fn]").all()]
+    return [
+        report.cells(row)[title] for row in report.page.locator("#table tbody tr[data-fn]").all()
+    ]
 
 
 def click_head(report: Report, title: str) -> None:
@@ -35,9 +37,13 @@ def test_a_click_on_a_head_sorts_and_another_turns_it_round(report: Report, titl
 
 def test_names_sort_from_a_to_z(report: Report) -> None:
     click_head(report, "Function")
-    names = report.model("Array.from(document.querySelectorAll('#table tbody tr[data-fn]'), (row) => model.functions[row.dataset.fn].name)")
+    names = report.model(
+        "Array.from(document.querySelectorAll('#table tbody tr[data-fn]'), (row) => model.functions[row.dataset.fn].name)"
+    )
     assert names == sorted(names, key=lambda name: report.model("argument", name)) or len(names) > 5
-    ordered = report.model("[...argument].sort(new Intl.Collator('en', {numeric: true}).compare)", names)
+    ordered = report.model(
+        "[...argument].sort(new Intl.Collator('en', {numeric: true}).compare)", names
+    )
     assert names == ordered
 
 
@@ -54,7 +60,9 @@ def test_arrow_keys_move_over_rows_and_enter_selects(report: Report) -> None:
     report.press("ArrowDown", "ArrowDown", "Enter")
     focused = report.page.evaluate("() => document.activeElement.getAttribute('aria-rowindex')")
     assert focused == "4"
-    assert report.page.locator("#table tr[aria-selected='true']").get_attribute("aria-rowindex") == "4"
+    assert (
+        report.page.locator("#table tr[aria-selected='true']").get_attribute("aria-rowindex") == "4"
+    )
     assert report.page.locator("#sandwich").is_visible()
     report.press("End")
     last = report.page.evaluate("() => document.activeElement.getAttribute('aria-rowindex')")
@@ -74,7 +82,10 @@ def test_100_000_functions_need_few_rows(open_report: OpenReport, many: Path) ->
     )
     assert report.model("model.functions.length") >= 100_000
     for part in (0, 0.37, 0.99, 1):
-        report.page.evaluate("(part) => { const t = document.getElementById('table'); t.scrollTop = part * t.scrollHeight; }", part)
+        report.page.evaluate(
+            "(part) => { const t = document.getElementById('table'); t.scrollTop = part * t.scrollHeight; }",
+            part,
+        )
         report.settle()
         rows = report.page.locator("#table tbody tr[data-fn]")
         assert 5 < rows.count() < 80
@@ -105,7 +116,9 @@ def test_siblings_too_narrow_to_draw_are_counted(open_report: OpenReport, many: 
     assert sum(group["count"] for group in report.model("flame.painter.small")) > 50_000
 
 
-def test_a_profile_of_many_functions_is_looked_up_by_name(profile: swiftprof.Profile, report: Report) -> None:
+def test_a_profile_of_many_functions_is_looked_up_by_name(
+    profile: swiftprof.Profile, report: Report
+) -> None:
     report.search("programs.work")
     cells = report.cells(report.row("programs.work"))
     assert cells["Calls"] == profile["programs.work"].ncall == 1

@@ -1,9 +1,9 @@
 """Every number on the page is that of the profile."""
 
 import pytest
+from report import Report
 
 import swiftprof
-from report import Report
 
 TIMES = {
     "Wall self": "wall_self_ns",
@@ -33,7 +33,12 @@ def test_the_table_has_every_function_with_its_exact_numbers(
     report.page.set_viewport_size({"width": 1800, "height": 900})
     seen = set()
     for index in range(0, len(profile.functions), 8):
-        report.page.evaluate("(top) => byIdTable().scrollTop = top".replace("byIdTable()", "document.getElementById('table')"), index * 29)
+        report.page.evaluate(
+            "(top) => byIdTable().scrollTop = top".replace(
+                "byIdTable()", "document.getElementById('table')"
+            ),
+            index * 29,
+        )
         report.settle()
         for row in report.page.locator("#table tbody tr[data-fn]").all():
             function = profile.functions[int(row.get_attribute("data-fn") or -1)]
@@ -124,7 +129,10 @@ def test_the_table_of_one_thread_counts_that_thread_only(
     for function in profile.functions:
         found = [columns[name][function.index] for name in columns]
         assert found == expected.get(function.index, [0, 0, 0, 0]), function
-    shown = {int(row.get_attribute("data-fn") or -1) for row in report.page.locator("#table tbody tr[data-fn]").all()}
+    shown = {
+        int(row.get_attribute("data-fn") or -1)
+        for row in report.page.locator("#table tbody tr[data-fn]").all()
+    }
     assert shown <= set(expected)
 
 

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from report import OpenReport, Report
 
 import swiftprof
-from report import OpenReport, Report
 
 
 def test_the_address_keeps_the_view(open_report: OpenReport, sample_page: Path) -> None:
@@ -42,7 +42,9 @@ def test_text_stands_out_from_its_ground(
     """WCAG 2, AA: 4.5."""
     report = open_report(sample_page, color_scheme=scheme)
     report.click_node(report.node("programs.sample"))
-    cells = report.model("[...model.palette.cells, model.palette.root].map(({fill, text}) => [fill, text])")
+    cells = report.model(
+        "[...model.palette.cells, model.palette.root].map(({fill, text}) => [fill, text])"
+    )
     assert min(contrast(fill, text) for fill, text in cells) >= 4.5
     grounds = report.page.evaluate(
         """() => ["h1", "#facts li", "#figures dt", "#table-count", "#functions th button", ".place", ".module", "#sandwich .kind",
@@ -121,7 +123,11 @@ def test_tab_reaches_every_part(report: Report) -> None:
     report.page.focus("#theme-button")
     for _ in range(60):
         report.press("Tab")
-        reached.append(report.page.evaluate("() => document.activeElement.closest('#flame, #table, #sandwich, #splitter, #search, #switches, #legend')?.id"))
+        reached.append(
+            report.page.evaluate(
+                "() => document.activeElement.closest('#flame, #table, #sandwich, #splitter, #search, #switches, #legend')?.id"
+            )
+        )
     for part in ("flame", "table", "sandwich", "splitter", "search", "switches", "legend"):
         assert part in reached
 
@@ -144,7 +150,9 @@ def test_the_splitter_moves_by_key_and_pointer(report: Report) -> None:
 
 
 @pytest.mark.parametrize("width", [800, 1000, 2400])
-def test_nothing_is_wider_than_the_window(open_report: OpenReport, sample_page: Path, width: int) -> None:
+def test_nothing_is_wider_than_the_window(
+    open_report: OpenReport, sample_page: Path, width: int
+) -> None:
     report = open_report(sample_page, viewport={"width": width, "height": 800})
     report.click_node(report.node("programs.sample"))
     assert report.page.evaluate("() => document.documentElement.scrollWidth") <= width

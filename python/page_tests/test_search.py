@@ -1,7 +1,8 @@
 """Search: what matches, what it adds up to, going through it."""
 
-import swiftprof
 from report import Report
+
+import swiftprof
 
 
 def outermost(profile: swiftprof.Profile, fits: object) -> tuple[int, int]:
@@ -108,7 +109,9 @@ def test_escape_clears_the_search(report: Report) -> None:
 
 def test_the_legend_keeps_one_kind_of_code(report: Report) -> None:
     report.page.click("#legend [data-origin='builtin']")
-    kinds = report.model("Array.from(document.querySelectorAll('#table tbody tr[data-fn]'), (row) => model.functions[row.dataset.fn].kind)")
+    kinds = report.model(
+        "Array.from(document.querySelectorAll('#table tbody tr[data-fn]'), (row) => model.functions[row.dataset.fn].kind)"
+    )
     assert kinds and "python" not in kinds
     report.page.click("#legend [data-origin='builtin']")
     assert report.text("#table-count") == f"{report.model('model.functions.length')} functions"

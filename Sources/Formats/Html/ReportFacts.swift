@@ -27,7 +27,8 @@ extension ReportData.Fact {
     let numbers: [(String, UInt64)] = [
       ("processID", UInt64(header.processID)), ("startUnixNs", header.startUnixNs),
       ("durationNs", header.durationNs), ("events", header.events), ("overheadNs", header.overheadNs),
-      ("foldedCalls", header.foldedCalls), ("unmatchedReturns", header.unmatchedReturns), ("runs", header.runs),
+      ("foldedCalls", header.foldedCalls), ("unmatchedReturns", header.unmatchedReturns),
+      ("runs", header.runs),
     ]
     return numbers.filter { $0.1 > 0 }.map { Self(name: $0.0, value: String($0.1)) }
       + [Self(name: "eventPairCostNs", value: String(header.eventPairCostNs))]

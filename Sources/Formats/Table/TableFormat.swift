@@ -17,6 +17,7 @@ struct TableFormat: Format {
   }
 
   static func withoutTrailingBlanks(_ line: String) -> String {
-    String(line.reversed().drop { $0 == " " }.reversed())
+    guard let last = line.utf8.lastIndex(where: { $0 != UInt8(ascii: " ") }) else { return "" }
+    return String(line[...last])
   }
 }

@@ -5,6 +5,7 @@
 enum DisplayWidth {
   static func of(_ text: String) -> Int {
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+    if text.unicodeScalars.allSatisfy(isPlain) { return text.unicodeScalars.count }
     return text.reduce(0) { $0 + of($1) }
   }
 
@@ -33,6 +34,11 @@ enum DisplayWidth {
       return used <= columns
     }.count
     return text.suffix(count)
+  }
+
+  /// One column by itself, whatever stands beside it. WHY: breaking text into characters takes long.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x300 || (0x2500...0x257f).contains(scalar.value) || scalar.value == 0x2026
   }
 
   private static func of(_ scalar: Unicode.Scalar) -> Int {

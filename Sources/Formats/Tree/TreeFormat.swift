@@ -25,7 +25,9 @@ private struct TreeText {
   private let style: Style
   private let rows: TreeRows
   private let numbers: TextColumns
-  private let paths: PathShortener
+  /// Of each function.
+  private let names: [String]
+  private let places: [String]
   private let threadNames: ThreadNames
 
   init(_ profile: Profile, _ options: FormatOptions) {
@@ -39,7 +41,9 @@ private struct TreeText {
       numbers.columns.removeAll { $0.title == title }
     }
     self.numbers = numbers
-    paths = PathShortener(options.pathRoots)
+    let paths = PathShortener(options.pathRoots)
+    names = profile.functions.map { SafeText.escaped($0.displayName) }
+    places = profile.functions.map { paths.location(of: $0) }
     threadNames = ThreadNames(profile.threads, .title)
   }
 
@@ -127,17 +131,16 @@ private struct TreeText {
       let name = SafeText.escaped(threadNames[thread])
       return style(Shortening.middle(name, to: left), .header)
     case .node(let node):
-      let function = profile.functions[profile.nodes[node].function]
-      return drawn + nameAndPlace(of: function, room: left, look)
+      return drawn + nameAndPlace(of: profile.nodes[node].function, room: left, look)
     case .cut(let branches, _, _):
       let reason = options.depth.map { line.depth > $0 } ?? false ? "deeper" : "smaller"
       return drawn + style(Shortening.middle("(\(branches) \(reason))", to: left), .dim)
     }
   }
 
-  private func nameAndPlace(of function: Profile.Function, room: Int, _ look: Style.Look?) -> String {
-    let name = Shortening.middle(SafeText.escaped(function.displayName), to: room)
-    let place = paths.location(of: function)
+  private func nameAndPlace(of function: Int, room: Int, _ look: Style.Look?) -> String {
+    let name = Shortening.middle(names[function], to: room)
+    let place = places[function]
     let left = room - DisplayWidth.of(name) - 2
     if place.isEmpty || left < Self.leastPlaceWidth { return style(name, look) }
     return style(name, look) + "  " + style(Shortening.left(place, to: left), .dim)

@@ -26,11 +26,14 @@ struct TreeRows {
   private let leastNs: Double
   private let depth: Int
   private let children: [[Int]]
+  /// Time of each context, with callees.
+  private let totalsNs: [UInt64]
 
   init(_ profile: Profile, _ options: FormatOptions) {
     self.profile = profile
     clock = options.clock
     wholeNs = profile.threads.reduce(0) { $0 + options.clock.of(wallNs: $1.wallNs, cpuNs: $1.cpuNs) }
+    totalsNs = profile.nodes.map { options.clock.totalNs(of: $0.times) }
     leastNs = Double(wholeNs) * options.minPercent / 100
     depth = options.depth ?? .max
     var children = [[Int]](repeating: [], count: profile.nodes.count)
@@ -50,8 +53,6 @@ struct TreeRows {
     clock.of(wallNs: profile.threads[thread].wallNs, cpuNs: profile.threads[thread].cpuNs)
   }
 
-  private func totalNs(_ node: Int) -> UInt64 { clock.totalNs(of: profile.nodes[node].times) }
-
   /// Lines of contexts and all below, by a stack of their own: trees may be as deep as they like.
   private mutating func walk(from tops: [Int]) {
     var stack = lines(for: tops, below: 0)
@@ -63,16 +64,20 @@ struct TreeRows {
 
   /// Lines for callees of one context, last first, without what they call.
   private func lines(for callees: [Int], below level: Int) -> [Line] {
-    let isDeepEnough = level < depth
-    var shown = callees.filter { isDeepEnough && Double(totalNs($0)) >= leastNs }
-    shown.sort { (totalNs($0), $1) > (totalNs($1), $0) }
+    // WHY local: closures would copy all of self.
+    let (totalsNs, leastNs, isDeepEnough) = (totalsNs, leastNs, level < depth)
+    var shown: [Int] = []
+    var cut: [Int] = []
+    for node in callees {
+      if isDeepEnough && Double(totalsNs[node]) >= leastNs { shown.append(node) } else { cut.append(node) }
+    }
+    shown.sort { (totalsNs[$0], $1) > (totalsNs[$1], $0) }
     var rows = shown.map { Row.node($0) }
-    if shown.count < callees.count {
-      let cut = callees.filter { !isDeepEnough || Double(totalNs($0)) < leastNs }
+    if !cut.isEmpty {
       rows.append(
         .cut(
           branches: cut.count, calls: cut.reduce(0) { $0 + profile.nodes[$1].calls },
-          totalNs: cut.reduce(0) { $0 + totalNs($1) }))
+          totalNs: cut.reduce(0) { $0 + totalsNs[$1] }))
     }
     return rows.enumerated().reversed().map { Line(row: $1, depth: level + 1, isLast: $0 == rows.count - 1) }
   }
