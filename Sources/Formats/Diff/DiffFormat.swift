@@ -25,7 +25,9 @@ public struct DiffOptions: Sendable {
 
 /// The registry of formats of comparisons.
 public enum DiffFormats {
-  public static let all: [any DiffFormat] = [DiffTableFormat()]
+  public static let all: [any DiffFormat] = [
+    DiffTableFormat(), DiffMarkdownFormat(), DiffJsonFormat(),
+  ]
 
   /// The format of this name. Throws when there is none.
   public static func named(_ name: String) throws(FormatError) -> any DiffFormat {

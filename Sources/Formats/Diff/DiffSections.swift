@@ -43,4 +43,36 @@ struct DiffSections {
   static func count(_ number: Int, _ noun: String) -> String {
     "\(NumberText.grouped(UInt64(number))) \(noun)\(number == 1 ? "" : "s")"
   }
+
+  /// A part with numbers: its title, its functions, what is told of them.
+  struct Part {
+    let title: String
+    let functions: [ProfileDiff.Function]
+    let fields: [DiffColumns.Field]
+    /// Given up first where there is no room.
+    var dropOrder: [DiffColumns.Field] = []
+    /// Whether it tells who calls them more or less often.
+    var tellsCallers = false
+  }
+
+  /// The parts with numbers that have functions; `moved` stands for itself.
+  var parts: [Part] {
+    let all = [
+      Part(
+        title: "called more or less often", functions: calls,
+        fields: [
+          .callsBefore, .callsAfter, .callsChange, .selfBefore, .selfAfter, .selfChange, .totalBefore,
+          .totalAfter, .totalChange,
+        ],
+        dropOrder: [.totalBefore, .totalAfter, .selfBefore, .selfAfter, .totalChange, .selfChange],
+        tellsCallers: true),
+      Part(
+        title: "called as often, other times", functions: times,
+        fields: [.selfBefore, .selfAfter, .selfChange, .totalBefore, .totalAfter, .totalChange, .callsAfter],
+        dropOrder: [.totalBefore, .totalAfter, .callsAfter, .totalChange]),
+      Part(title: "new", functions: new, fields: [.callsAfter, .selfAfter, .totalAfter]),
+      Part(title: "gone", functions: gone, fields: [.callsBefore, .selfBefore, .totalBefore]),
+    ]
+    return all.filter { !$0.functions.isEmpty }
+  }
 }

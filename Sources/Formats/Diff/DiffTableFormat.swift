@@ -41,41 +41,24 @@ private struct DiffTable {
   }
 
   func lines(of sections: DiffSections) -> [String] {
-    part(
-      "called more or less often", sections.calls, withCallers: true,
-      [
-        .callsBefore, .callsAfter, .callsChange, .selfBefore, .selfAfter, .selfChange, .totalBefore,
-        .totalAfter, .totalChange,
-      ],
-      dropOrder: [.totalBefore, .totalAfter, .selfBefore, .selfAfter, .totalChange, .selfChange])
-      + part(
-        "called as often, other times", sections.times,
-        [.selfBefore, .selfAfter, .selfChange, .totalBefore, .totalAfter, .totalChange, .callsAfter],
-        dropOrder: [.totalBefore, .totalAfter, .callsAfter, .totalChange])
-      + part("new", sections.new, [.callsAfter, .selfAfter, .totalAfter])
-      + part("gone", sections.gone, [.callsBefore, .selfBefore, .totalBefore])
-      + moved(sections.moved)
+    sections.parts.flatMap(lines) + moved(sections.moved)
   }
 
-  private func part(
-    _ title: String, _ functions: [ProfileDiff.Function], withCallers: Bool = false,
-    _ fields: [DiffColumns.Field], dropOrder: [DiffColumns.Field] = []
-  ) -> [String] {
-    if functions.isEmpty { return [] }
-    let shown = options.limit == 0 ? functions : Array(functions.prefix(options.limit))
-    let callers = withCallers ? DiffCallers(diff, of: shown) : nil
+  private func lines(of part: DiffSections.Part) -> [String] {
+    let shown = options.limit == 0 ? part.functions : Array(part.functions.prefix(options.limit))
+    let callers = part.tellsCallers ? DiffCallers(diff, of: shown) : nil
     let rows = shown.flatMap { function in
       [line(function)] + (callers?.lines(of: function, atMost: Self.callersShown) ?? [])
     }
     let columns = DiffColumns(
-      fields, dropOrder: dropOrder, of: rows, diff, clock: options.clock, width: options.width)
+      part.fields, dropOrder: part.dropOrder, of: rows, diff, clock: options.clock, width: options.width)
     let names = NameColumn(
       rows.map { (name: $0.name, place: $0.place) }, room: nameRoom(columns.text.width), style: style)
     let head = columns.text.head
-    return ["", heading(title, functions.count)]
+    return ["", heading(part.title, part.functions.count)]
       + [style(head.titles + "name", .header), style(head.units, .dim)]
       + rows.indices.map { columns.row($0, style) + names.cell($0, isDim: rows[$0].isCaller) }
-      + rest(functions.count - shown.count)
+      + rest(part.functions.count - shown.count)
   }
 
   private func nameRoom(_ used: Int) -> Int {
