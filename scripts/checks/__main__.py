@@ -7,7 +7,7 @@ from interpreters.obtain import obtain_all
 from interpreters.table import print_table
 from interpreters.versions import VERSIONS, running
 
-from . import clients, lint, package, swift, tools, wheels
+from . import clients, commands, lint, package, swift, tools, wheels
 from .run import run_steps
 from .step import SideBySide, Step
 
@@ -43,6 +43,7 @@ def _steps(*, quick: bool) -> list[Step | SideBySide]:
         *swift.steps(sanitizers=not quick),
         *wheels.steps(found),
         *clients.steps(found),
+        *commands.steps(found),
         *package.steps(),
     ]
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from pathlib import Path
 
 from interpreters.finder import Interpreter
 from interpreters.unavailable import Unavailable
@@ -31,7 +32,7 @@ def _test_clients(interpreter: Interpreter | Unavailable) -> Outcome:
     left_out = Outcome(untested=NOT_TO_BE_HAD)
     if isinstance(interpreter, Unavailable):
         return left_out + Outcome(untested=("our files in any client: this Python cannot be had",))
-    if not _make_environment(interpreter):
+    if not make_environment(ENVIRONMENT, interpreter, FOLDER / "requirements.txt"):
         return left_out + Outcome(failed=1)
     report = REPORTS / "pytest-clients.xml"
     options = ["-p", "no:cacheprovider", "--junitxml", report, "-q", "-ra", "--tb=short"]
@@ -39,11 +40,12 @@ def _test_clients(interpreter: Interpreter | Unavailable) -> Outcome:
     return left_out + run_tests(report, python, "-m", "pytest", *options, FOLDER)
 
 
-def _make_environment(interpreter: Interpreter) -> bool:
-    shutil.rmtree(ENVIRONMENT, ignore_errors=True)  # no step may find an older wheel there
+def make_environment(environment: Path, interpreter: Interpreter, requirements: Path) -> bool:
+    """An environment with the interpreter's wheel and what `requirements` lists. Whether that succeeded."""
+    shutil.rmtree(environment, ignore_errors=True)  # no step may find an older wheel there
     wheel = wheel_of(interpreter.version, WHEELS)
     if wheel is None:
         say("There is no wheel to install.")
         return False
-    made = succeeds(interpreter.path, "-m", "venv", "--without-pip", ENVIRONMENT)
-    return made and pip_install(ENVIRONMENT, wheel, "-r", FOLDER / "requirements.txt")
+    made = succeeds(interpreter.path, "-m", "venv", "--without-pip", environment)
+    return made and pip_install(environment, wheel, "-r", requirements)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .._filtering import CLOCKS, FOLDS
+from .._output import OPTIONS
 from .._profile import Profile
 
 NO_FOLD = "none"
@@ -34,14 +35,15 @@ class Filters:
 
     def options_of(self, format: str) -> dict[str, Any]:
         """What the format itself is told of them, by the names that `Profile.save` has."""
-        if format == "table":
+        known = OPTIONS.get(format, set())
+        if "sort" in known:
             return {"sort": self.default_sort}
         if format == "tree":
             cuts = {name: self.given[name] for name in _CUTS if name in self.given}
             return {"min_percent": TREE_PERCENT, "clock": self.clock or "wall"} | cuts
-        # --clock may also stand for --min-percent alone
-        is_for_format = self.clock is not None and "min_percent" not in self.given
-        return {"clock": self.clock} if is_for_format else {}
+        if self.clock is None or ("clock" not in known and "min_percent" in self.given):
+            return {}  # --clock may stand for --min-percent alone
+        return {"clock": self.clock}
 
     @property
     def default_sort(self) -> str:

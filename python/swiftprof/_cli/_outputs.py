@@ -15,7 +15,8 @@ from ._filters import Filters
 from ._program import ProgramError
 
 _FLAGS = {
-    "clock": "--clock", "thread_roots": "--pstats-threads", "separate_threads": "--separate-threads",
+    "clock": "--clock", "limit": "-n", "separate_threads": "--separate-threads", "sort": "-s",
+    "thread_roots": "--pstats-threads", "threads_table": "--threads-table",
 }  # fmt: skip
 
 
@@ -91,17 +92,12 @@ def checked_output(
 ) -> Output:
     """The output, after all checks that are possible before there is a profile.
 
-    options: by the names that `Profile.save` has, those of the table only if it is one. Raises
-    UnknownFormat, OutputError, ProgramError for options that the format does not have.
+    options: what was asked for, by the names that `Profile.save` has. Raises UnknownFormat,
+    OutputError, ProgramError for options that the format does not have.
     """
     chosen = checked_format(format, path or "")
-    known = OPTIONS.get(chosen, set())
-    options = filters.options_of(chosen) | {
-        name: value
-        for name, value in options.items()
-        if name in known or name not in OPTIONS["table"]
-    }
-    strange = options.keys() - known
+    options = filters.options_of(chosen) | options
+    strange = options.keys() - OPTIONS.get(chosen, set())
     if strange:
         flags = ", ".join(_FLAGS.get(name, f"--{name}") for name in sorted(strange))
         raise ProgramError(f"{flags} is not for the format {chosen}")

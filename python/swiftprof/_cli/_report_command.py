@@ -31,7 +31,7 @@ def main(argv: Sequence[str]) -> int:
     if writes:
         format = options.format or ("tree" if options.tree else None)
         output = checked_output(
-            options.output, format, filters, _table_options(options) | format_options(options)
+            options.output, format, filters, table_options(options) | format_options(options)
         )
     check_readable(options.files)
     profile = load_all(options.files)
@@ -79,9 +79,10 @@ def add_table_options(
     add("--threads-table", action="store_true", help="add a table of the threads")
 
 
-def _table_options(options: argparse.Namespace) -> dict[str, Any]:
-    given = {"limit": options.limit, "threads_table": options.threads_table}
-    return given | ({"sort": options.sort} if options.sort else {})
+def table_options(options: argparse.Namespace) -> dict[str, Any]:
+    """Those of `add_table_options` that were given, by the names `Profile.save` has for them."""
+    given = {"sort": options.sort, "limit": options.limit, "threads_table": options.threads_table}
+    return {name: value for name, value in given.items() if value not in (None, False)}
 
 
 def _print(profile: Profile, options: argparse.Namespace, filters: Filters) -> None:

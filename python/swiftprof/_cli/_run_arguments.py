@@ -10,7 +10,7 @@ from ._filters import Filters, add_filter_options, recorded_filters_of
 from ._outputs import add_format_options, add_output_options, format_options
 from ._parser import Parser
 from ._recording import add_recording_options, recording_options
-from ._report_command import add_table_options
+from ._report_command import add_table_options, table_options
 
 DESCRIPTION = """\
 Run a Python program and measure, for every function and every thread, how often
@@ -101,7 +101,7 @@ def _save_options(parser: argparse.ArgumentParser, options: argparse.Namespace) 
     if (given or options.format not in (None, "table", "tree")) and options.output is None:
         what = f"format {options.format}" if options.format else "such an option"
         parser.error(f"{what} is for a file: give its name with -o FILE")
-    return given
+    return given | table_options(options)
 
 
 def _split(argv: Sequence[str], with_value: set[str]) -> tuple[list[str], list[str]]:

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 from .._profile import Profile
 from .._recorded import profile_of_recording
@@ -62,9 +61,5 @@ def _checked_output(request: Request) -> Output | None:
     """Where the profile is to be written; None: it is to be printed."""
     if request.output is None:
         return None
-    options: dict[str, Any] = dict(request.save_options)
-    options |= {"limit": request.limit, "threads_table": request.threads_table}
-    if request.sort is not None:
-        options["sort"] = request.sort
     format = request.format or ("tree" if request.tree else None)
-    return checked_output(request.output, format, request.filters, options)
+    return checked_output(request.output, format, request.filters, request.save_options)
