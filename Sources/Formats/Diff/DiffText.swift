@@ -13,11 +13,15 @@ enum DiffText {
     return change == 0 ? "=" : "\(change < 0 ? "-" : "+")\(change.magnitude)"
   }
 
-  /// "+12.5%"; "=" for none, "-" where there was nothing to be a part of.
+  /// "+12.5%", from ten times as much on "x10.0"; "=" for none, "-" where there was nothing to be a part of.
   static func percent(_ before: RunRange, _ after: RunRange) -> String {
     let change = after.change(from: before)
     if change == 0 { return "=" }
     if before.median == 0 { return "-" }
+    if change > 0 && after.median / 10 >= before.median {
+      let ratio = Double(after.median) / Double(before.median)
+      return "x" + NumberText.fixed(ratio, decimals: ratio < 99.95 ? 1 : 0)
+    }
     return (change < 0 ? "-" : "+") + NumberText.percent(change.magnitude, of: before.median)
   }
 
