@@ -18,12 +18,11 @@ extension Formats {
   public static func read(
     _ bytes: UnsafeRawBufferPointer, limits: ReadLimits? = nil
   ) throws(FormatError) -> ContextTree {
+    if bytes.isEmpty { throw FormatError("the file is empty") }
     let readable = all.compactMap { $0 as? any ReadableFormat }
     guard let format = readable.first(where: { $0.recognizes(bytes) }) else {
       let names = readable.map(\.name).joined(separator: " or ")
-      throw FormatError(
-        bytes.isEmpty
-          ? "the file is empty" : "this is no profile that swiftprof reads: give a file of format \(names)")
+      throw FormatError("this is no profile that swiftprof reads: give a file of format \(names)")
     }
     let tree = try format.tree(from: bytes, limits: limits ?? ReadLimits(fileBytes: bytes.count))
     guard tree.isSound else {
