@@ -59,7 +59,7 @@ def test_callers_and_callees_are_told(command: RunCommand, after: Path) -> None:
         (["--focus", "*.query"], ["query", "view", "main"], ["render", "old_cache"]),
         (["--ignore", "*.query"], ["render", "view"], ["__main__.query", "time.sleep"]),
         (["--exclude", "*.render"], ["view", "query"], ["__main__.render"]),
-        (["--include", "__main__"], ["view", "render"], ["time.sleep"]),
+        (["--include", "__main__.view"], ["__main__.view"], ["__main__.query", "__main__.main"]),
         (["--depth", "2"], ["__main__.main", "(deeper)"], ["__main__.view"]),
         (["--thread", "MainThread"], ["view", "render"], []),
         (["--raw"], ["view", "render"], []),
