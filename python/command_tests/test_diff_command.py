@@ -108,6 +108,18 @@ def test_a_diff_can_be_written(
     assert "__main__.query" in (tmp_path / "x.txt").read_text()
 
 
+def test_a_diff_can_be_looked_at_in_the_browser(
+    command: RunCommand, before: Path, after: Path, tmp_path: Path
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text('#!/bin/sh\nprintf %s "$1" > opened\n')
+    browser.chmod(0o755)
+    answer = command("diff", "--view", before, after, "-o", "x.html", BROWSER=f"{browser} %s")
+    assert answer.returncode == 0, answer.stderr
+    assert (tmp_path / "opened").read_text() == (tmp_path / "x.html").resolve().as_uri()
+    assert (tmp_path / "x.html").read_bytes().lstrip().lower().startswith(b"<!doctype html>")
+
+
 def test_the_api_says_the_same(before: Path, after: Path) -> None:
     diff = swiftprof.diff(before, after)
     query = diff["__main__.query"]

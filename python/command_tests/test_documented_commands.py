@@ -24,7 +24,9 @@ def documented() -> list[str]:
 
 
 def words_of(line: str) -> list[str]:
-    return shlex.split(line, comments=True)[1:]
+    """Without what is the shell's: where the output goes."""
+    words = shlex.split(line, comments=True)[1:]
+    return words[: words.index(">")] if ">" in words else words
 
 
 @pytest.fixture

@@ -18,12 +18,14 @@ from ._filters import Filters, add_filter_options, filters_of
 from ._inputs import check_readable
 from ._outputs import write_bytes
 from ._parser import Parser, number_of_rows, rows_of_terminal
+from ._view_command import open_in_browser, temporary_path
 
 EXIT_FAILED = 1
 SHOWN = 20  # functions that made a condition fail
 
 EXAMPLES = """\
   swiftprof diff before.pb.gz after.pb.gz
+  swiftprof diff --view before.pb.gz after.pb.gz
   swiftprof diff old-1.pb.gz old-2.pb.gz --to new-1.pb.gz new-2.pb.gz
   swiftprof diff before.pb.gz after.pb.gz --fail-on "ncall(app.db.*) > +0"
   swiftprof diff before.pb.gz after.pb.gz --fail-on "ttot(app.main) > +10%"
@@ -40,6 +42,8 @@ def main(argv: Sequence[str]) -> int:
     before, after = _sides(parser, options)
     conditions = _conditions(parser, options.fail_on)
     filters = filters_of(options)
+    if options.view:
+        options.format, options.output = "html", options.output or temporary_path(after[-1])
     if options.output is not None:
         format = checked_diff_format(options.format, options.output)
         check_writable(options.output)
@@ -50,6 +54,8 @@ def main(argv: Sequence[str]) -> int:
     for condition in conditions:
         condition.check(diff)
     _write(diff, format, options, filters)
+    if options.view:
+        open_in_browser(options.output)
     return EXIT_FAILED if _tell_of_failed(diff, conditions) else 0
 
 
@@ -79,6 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     add("-o", "--output", metavar="FILE", help="write to FILE")
     add("-f", "--format", choices=names, metavar="FORMAT",
         help=f"{', '.join(names)}; by default told from the ending of FILE")  # fmt: skip
+    add("--view", action="store_true",
+        help="as a page in the browser: both call trees in one; -o tells where it is kept")  # fmt: skip
     add_filter_options(parser)
     return parser
 

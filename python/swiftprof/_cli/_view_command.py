@@ -22,14 +22,14 @@ EXAMPLES = """\
 def main(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     filters = filters_of(options)
-    path = options.output or _temporary_path(options.files[0])
+    path = options.output or temporary_path(options.files[0])
     output = checked_output(path, "html", filters, {})
     check_readable(options.files)
     output.write(load_all(options.files), quiet=True)
     if options.no_browser:
         print(path)
     else:
-        _open(path)
+        open_in_browser(path)
     return 0
 
 
@@ -52,13 +52,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _temporary_path(file: str) -> str:
-    """A new file in a folder of its own, so that the browser's tab has the profile's name."""
+def temporary_path(file: str) -> str:
+    """A page's place: a new file in a folder of its own, so that the browser's tab has the profile's name."""
     stem = os.path.basename(file).partition(".")[0] or "profile"
     return os.path.join(tempfile.mkdtemp(prefix="swiftprof-"), f"{stem}.html")
 
 
-def _open(path: str) -> None:
+def open_in_browser(path: str) -> None:
+    """Open a page, and say so on standard error; or say that no browser could be started."""
     if webbrowser.open(Path(path).resolve().as_uri()):
         print(f"swiftprof: opened {path}", file=sys.stderr)
     else:
