@@ -46,3 +46,12 @@ let package = Package(
       swiftSettings: swiftSettings),
   ]
 )
+
+// scripts/fuzz: a program whose `main` is libFuzzer's.
+if Context.environment["SWIFTPROF_FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["Formats", "Profiles"], path: "Tests/Fuzzing",
+      exclude: ["Corpus", "README.md"],
+      swiftSettings: swiftSettings))
+}

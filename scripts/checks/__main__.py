@@ -7,7 +7,7 @@ from interpreters.obtain import obtain_all
 from interpreters.table import print_table
 from interpreters.versions import VERSIONS, running
 
-from . import clients, commands, lint, package, swift, tools, wheels
+from . import clients, commands, fuzz, lint, package, swift, tools, wheels
 from .run import run_steps
 from .step import SideBySide, Step
 
@@ -41,6 +41,7 @@ def _steps(*, quick: bool) -> list[Step | SideBySide]:
     return [
         *lint.steps(),
         *swift.steps(sanitizers=not quick),
+        *fuzz.steps(sanitizers=not quick),
         *wheels.steps(found),
         *clients.steps(found),
         *commands.steps(found),

@@ -47,7 +47,9 @@ extension PprofOwnTables.Recording {
       case (Field.hasContexts, .varint(let value)): hasContexts = value != 0
       case (Field.processID, .varint(let value)): header.processID = UInt32(truncatingIfNeeded: value)
       case (Field.events, .varint(let value)): header.events = value
-      case (Field.eventPairCostBits, .varint(let value)): header.eventPairCostNs = Double(bitPattern: value)
+      case (Field.eventPairCostBits, .varint(let value)):
+        let cost = Double(bitPattern: value)
+        header.eventPairCostNs = cost.isFinite && cost >= 0 ? cost : 0
       case (Field.overheadNs, .varint(let value)): header.overheadNs = value
       case (Field.foldedCalls, .varint(let value)): header.foldedCalls = value
       case (Field.unmatchedReturns, .varint(let value)): header.unmatchedReturns = value
