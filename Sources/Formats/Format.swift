@@ -14,9 +14,9 @@ public protocol Format: Sendable {
 
 /// What to write, and how. Each option says which format it concerns.
 public struct FormatOptions: Sendable {
-  /// Table: key of `SortKey.all`; empty: "tsub".
+  /// Table, CSV, Markdown: key of `SortKey.all`; empty: "tsub".
   public var sort = ""
-  /// Table: rows; 0: all.
+  /// Table, CSV, Markdown: rows; 0: all.
   public var limit = 0
   /// Table: columns of the terminal; 0: as wide as needed.
   public var width = 0
