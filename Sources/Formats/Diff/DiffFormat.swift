@@ -26,7 +26,7 @@ public struct DiffOptions: Sendable {
 /// The registry of formats of comparisons.
 public enum DiffFormats {
   public static let all: [any DiffFormat] = [
-    DiffTableFormat(), DiffMarkdownFormat(), DiffJsonFormat(),
+    DiffTableFormat(), DiffMarkdownFormat(), DiffJsonFormat(), HtmlDiffFormat(),
   ]
 
   /// The format of this name. Throws when there is none.

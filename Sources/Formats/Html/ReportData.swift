@@ -64,19 +64,26 @@ extension ReportData {
 
 extension ReportData.Shape {
   init(_ profile: Profile) {
+    var counts = [UInt64](repeating: 0, count: profile.threads.count)
+    for node in profile.nodes { counts[node.thread] += 1 }
+    self.init(
+      parents: profile.nodes.map { Int32($0.parent ?? -1) },
+      functions: profile.nodes.map { UInt64($0.function) }, threadCounts: counts)
+  }
+
+  /// `parents`: of nodes in pre-order; -1: none.
+  init(parents: [Int32], functions: [UInt64], threadCounts: [UInt64]) {
+    (self.functions, self.threadCounts) = (functions, threadCounts)
+    rises.reserveCapacity(parents.count)
     var depths: [Int32] = []
-    depths.reserveCapacity(profile.nodes.count)
-    rises.reserveCapacity(profile.nodes.count)
+    depths.reserveCapacity(parents.count)
     var deepest: Int32 = 0
-    for node in profile.nodes {
-      let depth = node.parent.map { depths[$0] + 1 } ?? 0
+    for parent in parents {
+      let depth = parent < 0 ? 0 : depths[Int(parent)] + 1
       rises.append(UInt64(deepest - depth))
       depths.append(depth)
       deepest = depth + 1
     }
-    functions = profile.nodes.map { UInt64($0.function) }
-    threadCounts = Array(repeating: 0, count: profile.threads.count)
-    for node in profile.nodes { threadCounts[node.thread] += 1 }
   }
 }
 
@@ -91,14 +98,15 @@ extension ReportData.NodeNumbers {
 }
 
 extension ReportData.FunctionNumbers {
-  init(_ functions: [Profile.Function]) {
-    own.calls = functions.map(\.calls)
-    own.resumptions = functions.map(\.resumptions)
-    own.open = functions.map(\.open)
-    own.selfWallNs = functions.map(\.times.selfWallNs)
-    own.selfCpuNs = functions.map(\.times.selfCpuNs)
-    primitiveCalls = functions.map(\.primitiveCalls)
-    totalWallNs = functions.map(\.times.totalWallNs)
-    totalCpuNs = functions.map(\.times.totalCpuNs)
+  /// Zeros where there is no function.
+  init(_ functions: [Profile.Function?]) {
+    own.calls = functions.map { $0?.calls ?? 0 }
+    own.resumptions = functions.map { $0?.resumptions ?? 0 }
+    own.open = functions.map { $0?.open ?? 0 }
+    own.selfWallNs = functions.map { $0?.times.selfWallNs ?? 0 }
+    own.selfCpuNs = functions.map { $0?.times.selfCpuNs ?? 0 }
+    primitiveCalls = functions.map { $0?.primitiveCalls ?? 0 }
+    totalWallNs = functions.map { $0?.times.totalWallNs ?? 0 }
+    totalCpuNs = functions.map { $0?.times.totalCpuNs ?? 0 }
   }
 }
