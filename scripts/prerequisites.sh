@@ -83,12 +83,13 @@ require_build_tools() {
   require_python_311
 }
 
-# To test: programs that read the files that we write (python/client_tests).
+# To test: programs that read the files that we write (python/client_tests, python/page_tests).
 require_test_tools() {
   need valgrind command -v callgrind_annotate
   need graphviz command -v dot
   need libdevel-nytprof-perl test -e /usr/share/perl5/Devel/NYTProf/flamegraph.pl
   need nodejs command -v node
+  need chromium command -v chromium
   need golang-go command -v go
   want_python_build_tools
   require_build_tools

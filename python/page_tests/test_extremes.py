@@ -1,5 +1,6 @@
 """Profiles that could break a page."""
 
+import cProfile
 from pathlib import Path
 
 from report import OpenReport, Report
@@ -46,10 +47,11 @@ def test_an_empty_profile_says_so(open_report: OpenReport, pages: Path) -> None:
 def test_a_profile_of_one_call(open_report: OpenReport, pages: Path) -> None:
     profile = programs.recorded_single()
     report = open_report(Path(profile.save(pages / "single.html")[0]))
+    report.press("4")  # the call is the whole of the calls, if not of the time
     report.click_node(1)
     assert report.text("#sandwich h2") == "programs.nothing"
     assert report.texts("#sandwich .callers tbody th") == ["(top of a thread)"]
-    report.press("s", "f", "o", "2", "3", "4")
+    report.press("s", "f", "o", "1", "2", "3")
 
 
 def test_hostile_names_are_text(
@@ -98,3 +100,24 @@ def test_an_address_of_another_report_does_no_harm(
     assert report.model("model.get('clock')") == "wall"
     assert report.model("model.get('scope')") == "all"
     assert report.page.locator("#table tbody tr[data-fn]").count() > 5
+
+
+def test_a_profile_without_contexts_has_functions_and_callers(
+    open_report: OpenReport, tmp_path: Path
+) -> None:
+    recorder = cProfile.Profile()
+    recorder.runcall(programs.fib, 6)
+    recorder.dump_stats(tmp_path / "old.pstats")
+    profile = swiftprof.Profile.load(tmp_path / "old.pstats")
+    report = open_report(Path(profile.save(tmp_path / "flat.html")[0]))
+    assert report.texts("#notes li") == ["This profile has no call tree: functions only."]
+    assert not report.page.locator("#flame").is_visible()
+    assert report.texts("[aria-label='Clock'] button") == ["Wall", "Calls"]
+    function = next(one for one in profile.functions if one.name == "fib")
+    report.row(function.display_name).click()
+    edge = profile.callees(function)[0]
+    row = report.page.locator("#sandwich .callees tbody tr td")
+    assert row.nth(0).text_content() == f"{edge.ncall}/{edge.nprim}"
+    assert row.nth(2).get_attribute("title") == f"{edge.wall_total_ns:,} ns"
+    report.press("s", "f", "o", "t", "0", "Backspace", "4", "Escape")
+    report.search("fib")

@@ -1,17 +1,13 @@
 """Step: the programs that people open our files with open our files."""
 
-import shutil
 from collections.abc import Mapping
-from pathlib import Path
 
 from interpreters.finder import Interpreter
 from interpreters.unavailable import Unavailable
 from interpreters.versions import Version, running
-from wheelhouse.build import wheel_of
 
-from .step import CACHE, REPORTS, ROOT, Outcome, Step, run_tests, say, succeeds
-from .tools import pip_install
-from .wheels import WHEELS
+from .environment import environment_from_wheel
+from .step import CACHE, REPORTS, ROOT, Outcome, Step, run_tests
 
 ENVIRONMENT = CACHE / "clients"
 FOLDER = ROOT / "python" / "client_tests"
@@ -32,20 +28,9 @@ def _test_clients(interpreter: Interpreter | Unavailable) -> Outcome:
     left_out = Outcome(untested=NOT_TO_BE_HAD)
     if isinstance(interpreter, Unavailable):
         return left_out + Outcome(untested=("our files in any client: this Python cannot be had",))
-    if not make_environment(ENVIRONMENT, interpreter, FOLDER / "requirements.txt"):
+    if not environment_from_wheel(interpreter, ENVIRONMENT, FOLDER / "requirements.txt"):
         return left_out + Outcome(failed=1)
     report = REPORTS / "pytest-clients.xml"
     options = ["-p", "no:cacheprovider", "--junitxml", report, "-q", "-ra", "--tb=short"]
     python = ENVIRONMENT / "bin" / "python"
     return left_out + run_tests(report, python, "-m", "pytest", *options, FOLDER)
-
-
-def make_environment(environment: Path, interpreter: Interpreter, requirements: Path) -> bool:
-    """An environment with the interpreter's wheel and what `requirements` lists. Whether that succeeded."""
-    shutil.rmtree(environment, ignore_errors=True)  # no step may find an older wheel there
-    wheel = wheel_of(interpreter.version, WHEELS)
-    if wheel is None:
-        say("There is no wheel to install.")
-        return False
-    made = succeeds(interpreter.path, "-m", "venv", "--without-pip", environment)
-    return made and pip_install(environment, wheel, "-r", requirements)

@@ -6,7 +6,7 @@ from interpreters.finder import Interpreter
 from interpreters.unavailable import Unavailable
 from interpreters.versions import Version, running
 
-from .clients import make_environment
+from .environment import environment_from_wheel
 from .step import CACHE, REPORTS, ROOT, Outcome, Step, run_tests
 
 ENVIRONMENT = CACHE / "commands"
@@ -22,7 +22,7 @@ def steps(found: Mapping[Version, Interpreter | Unavailable]) -> list[Step]:
 def _test_commands(interpreter: Interpreter | Unavailable) -> Outcome:
     if isinstance(interpreter, Unavailable):
         return Outcome(untested=("the command line: this Python cannot be had",))
-    if not make_environment(ENVIRONMENT, interpreter, FOLDER / "requirements.txt"):
+    if not environment_from_wheel(interpreter, ENVIRONMENT, FOLDER / "requirements.txt"):
         return Outcome(failed=1)
     report = REPORTS / "pytest-commands.xml"
     options = ["-p", "no:cacheprovider", "--junitxml", report, "-q", "-ra", "--tb=short"]
