@@ -1,6 +1,6 @@
 """Makes those seeds of the corpus that other tools write: cProfile, profile, pstats, go tool pprof.
 
-    python3 Tests/Fuzzing/foreign_seeds.py     # for each Python whose files are wanted; go where it is installed
+python3 Tests/Fuzzing/foreign_seeds.py     # for each Python whose files are wanted; go where it is installed
 """
 
 import cProfile

@@ -14,7 +14,8 @@ import Testing
     }
   }
 
-  private func profile(_ names: [String], _ nodes: [(parent: Int32, name: String, calls: UInt64)]) -> Profile {
+  private func profile(_ names: [String], _ nodes: [(parent: Int32, name: String, calls: UInt64)]) -> Profile
+  {
     var tree = ContextTree()
     tree.threads = [ContextTree.Thread(name: "Main")]
     tree.functions = names.map {
