@@ -2,7 +2,7 @@
 
 #include "ProfileData.h"
 
-static PyObject *raise(const sp_error *error) {
+static PyObject *raise_error(const sp_error *error) {
   PyErr_SetString(error->code == SP_ERROR_MEMORY ? PyExc_MemoryError : PyExc_ValueError, error->message);
   return NULL;
 }
@@ -14,7 +14,7 @@ PyObject *reading_read(PyObject *Py_UNUSED(module), PyObject *bytes) {
   sp_profile *profile;
   Py_BEGIN_ALLOW_THREADS profile = sp_profile_read(view.buf, (size_t)view.len, &error);
   Py_END_ALLOW_THREADS PyBuffer_Release(&view);
-  return profile != NULL ? profile_data_of(profile) : raise(&error);
+  return profile != NULL ? profile_data_of(profile) : raise_error(&error);
 }
 
 // ---- Merger
@@ -48,14 +48,14 @@ static PyObject *add_file(PyObject *self, PyObject *bytes) {
   bool added;
   Py_BEGIN_ALLOW_THREADS added = sp_merger_add_file(((Merger *)self)->merger, view.buf, (size_t)view.len, &error);
   Py_END_ALLOW_THREADS PyBuffer_Release(&view);
-  return added ? Py_NewRef(Py_None) : raise(&error);
+  return added ? Py_NewRef(Py_None) : raise_error(&error);
 }
 
 static PyObject *merged(PyObject *self, PyObject *Py_UNUSED(none)) {
   sp_error error = {0};
   sp_profile *profile;
   Py_BEGIN_ALLOW_THREADS profile = sp_merger_profile(((Merger *)self)->merger, &error);
-  Py_END_ALLOW_THREADS return profile != NULL ? profile_data_of(profile) : raise(&error);
+  Py_END_ALLOW_THREADS return profile != NULL ? profile_data_of(profile) : raise_error(&error);
 }
 
 static PyMethodDef methods[] = {{"add", add, METH_O, "Add a profile."},
