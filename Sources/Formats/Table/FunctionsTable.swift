@@ -89,34 +89,14 @@ struct FunctionsTable {
     options.width == 0 ? .max : max(8, options.width - numbers.width)
   }
 
-  /// Aligned places where everything fits, else each name with as much of its place as there is room for.
   private var nameCells: [String] {
     let paths = PathShortener(options.pathRoots)
-    let names = shown.map { SafeText.escaped($0.displayName) }
-    let places = shown.map { paths.location(of: $0) }
-    let widest = names.reduce(0) { max($0, DisplayWidth.of($1)) }
-    let widestPlace = places.reduce(0) { max($0, DisplayWidth.of($1)) }
-    let aligned = widest <= Self.widestAligned && widest + widestPlace <= nameRoom - 2
-    return zip(names, places).map { name, place in
-      let column = aligned ? widest : 0
-      return cell(name, place, nameWidth: column)
+    let entries = shown.map { function in
+      (name: SafeText.escaped(function.displayName), place: paths.location(of: function))
     }
+    let column = NameColumn(entries, room: nameRoom, style: style)
+    return entries.indices.map { column.cell($0) }
   }
-
-  private static let widestAligned = 72
-
-  private func cell(_ name: String, _ place: String, nameWidth: Int) -> String {
-    let shortName = Shortening.middle(name, to: nameRoom)
-    let used = DisplayWidth.of(shortName)
-    let blanks = max(nameWidth - used, 0) + 2
-    let room = nameRoom - used - blanks
-    if place.isEmpty || room < Self.leastPlaceWidth { return shortName }
-    let gap = String(repeating: " ", count: blanks)
-    return shortName + gap + style(Shortening.left(place, to: room), .dim)
-  }
-
-  /// Less of a place tells nothing.
-  private static let leastPlaceWidth = 8
 
   // MARK: around
 

@@ -34,7 +34,9 @@ struct TableHeader {
       facts.append(("ignored", "\(count(profile.header.unmatchedReturns, "return")) without a call"))
     }
     if let sorted { facts.append(("sorted", sorted)) }
-    return facts.flatMap { wrapped($0.label, $0.text) }
+    var labelled = LabelledLines(width: options.width, style: style)
+    for fact in facts { labelled.add(fact.label, fact.text) }
+    return labelled.lines
   }
 
   /// Not by another tool, which tells nothing of clocks and events.
@@ -81,27 +83,5 @@ struct TableHeader {
 
   private func count(_ number: UInt64, _ noun: String) -> String {
     "\(NumberText.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
-  }
-
-  private static let labelWidth = 10
-
-  /// Text behind its label, wrapped between words; a word that is too long is cut in its middle.
-  private func wrapped(_ label: String, _ text: String) -> [String] {
-    let room = options.width == 0 ? Int.max : max(10, options.width - Self.labelWidth)
-    var lines: [String] = []
-    var line = ""
-    for word in text.split(separator: " ").map({ Shortening.middle(String($0), to: room) }) {
-      if !line.isEmpty && DisplayWidth.of(line) + 1 + DisplayWidth.of(word) > room {
-        lines.append(line)
-        line = ""
-      }
-      line += line.isEmpty ? word : " " + word
-    }
-    lines.append(line)
-    return lines.enumerated().map { index, line in
-      let head = index == 0 ? label : ""
-      let blanks = String(repeating: " ", count: Self.labelWidth - head.count)
-      return style(head, .dim) + blanks + line
-    }
   }
 }
