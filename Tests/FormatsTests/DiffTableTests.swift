@@ -47,6 +47,19 @@ import Testing
     #expect(!text.contains("change\n"))
   }
 
+  @Test func whatWasNotMeasuredIsNotCompared() throws {
+    var tree = SampleDiff.before().contextTree
+    tree.measures = [.calls, .wall]
+    let diff = ProfileDiff(before: [Profile(tree)], after: [SampleDiff.after()])
+    var options = SampleDiff.options(width: 0)
+    options.common.clock = .cpu
+    let text = try text(diff, options)
+    #expect(text.contains("missing   not measured on both sides: CPU time"))
+    #expect(text.contains("ncall") && !text.contains("cpuself") && !text.contains("other times"))
+    let same = ProfileDiff(before: [Profile(tree)], after: [SampleDiff.before()])
+    #expect(try self.text(same, options).contains("nothing changed: 8 functions called as often\n"))
+  }
+
   @Test(arguments: [
     ("", "Connection.query"), ("ncall", "Connection.query"), ("name", "_markupsafe.escape"),
     ("cpuself", "Connection.query"),

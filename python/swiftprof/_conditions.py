@@ -11,8 +11,7 @@ import operator
 import re
 from fractions import Fraction
 
-from ._errors import InvalidCondition
-from ._measures import not_measured
+from ._errors import InvalidCondition, NotMeasured
 
 TYPE_CHECKING = False  # WHY not typing's: importing typing takes longer than all of this package
 if TYPE_CHECKING:
@@ -88,7 +87,9 @@ class Condition:
             is_count, is_cpu = self.quantity in _COUNTS, self.quantity.startswith("cpu")
             needed = {"calls" if is_count else "cpu" if is_cpu else "wall"}
         if not needed <= diff.measures:
-            raise not_measured(self.quantity)
+            raise NotMeasured(
+                f"{self.text!r}: {self.quantity} was not measured on both sides, so it cannot be compared"
+            )
 
     def change_of(self, function: FunctionDiff) -> tuple[Fraction, Fraction] | None:
         """Its number before and after, by the medians of the runs; None: not called on a side."""

@@ -24,18 +24,6 @@ if TYPE_CHECKING:
     """What stands for a side: a profile, a file with one, or several of these."""
 
 _MEASURES = ("calls", "resumptions", "wall", "cpu")
-_FIGURES = {
-    "ncall": {"calls"},
-    "nprim": {"calls"},
-    "resumptions": {"resumptions"},
-    "wall_self_ns": {"wall"},
-    "wall_total_ns": {"wall"},
-    "cpu_self_ns": {"cpu"},
-    "cpu_total_ns": {"cpu"},
-    "wait_self_ns": {"wall", "cpu"},
-    "wait_total_ns": {"wall", "cpu"},
-}
-"""Numbers in the order of the bridge's tuples, and what has to be measured for them."""
 
 
 def diff(before: OneSide, after: OneSide) -> Diff:
@@ -126,27 +114,40 @@ class Change(Frozen):
         return f"<{self.before!r} -> {self.after!r}>"
 
 
+class _Figure:
+    """A number of both sides, made when it is asked for. WHY: most are not, and there are many."""
+
+    __slots__ = ("_index", "_needed")
+
+    def __init__(self, index: int, *needed: str) -> None:
+        self._index = index
+        self._needed = frozenset(needed)
+
+    def __get__(self, row: Compared, owner: type[Compared]) -> Change:
+        if not self._needed <= row._measures:
+            raise AttributeError  # `Measured` tells what is wrong
+        index = self._index
+        return Change(Range(*row._before[index]), Range(*row._after[index]))
+
+
 class Compared(Measured):
     """The numbers of both sides, each a `Change`. Those that a profile lacks are not there."""
 
-    __slots__ = tuple(_FIGURES)
+    __slots__ = ("_after", "_before", "_measures")
 
-    ncall: Change
-    nprim: Change
-    resumptions: Change
-    wall_self_ns: Change
-    wall_total_ns: Change
-    cpu_self_ns: Change
-    cpu_total_ns: Change
-    wait_self_ns: Change
-    wait_total_ns: Change
+    _before: _bridge.DiffFigures
+    _after: _bridge.DiffFigures
+    _measures: frozenset[str]
 
-    def _fill(
-        self, before: _bridge.DiffFigures, after: _bridge.DiffFigures, measures: frozenset[str]
-    ) -> None:
-        for (name, needed), old, new in zip(_FIGURES.items(), before, after, strict=True):
-            if needed <= measures:
-                self._set(**{name: Change(Range(*old), Range(*new))})
+    ncall = _Figure(0, "calls")
+    nprim = _Figure(1, "calls")
+    resumptions = _Figure(2, "resumptions")
+    wall_self_ns = _Figure(3, "wall")
+    wall_total_ns = _Figure(4, "wall")
+    cpu_self_ns = _Figure(5, "cpu")
+    cpu_total_ns = _Figure(6, "cpu")
+    wait_self_ns = _Figure(7, "wall", "cpu")
+    wait_total_ns = _Figure(8, "wall", "cpu")
 
 
 class FunctionDiff(Compared):
@@ -190,8 +191,8 @@ class FunctionDiff(Compared):
             cpu_changed=cpu_changed, kind=kind, line=line, name=name,
             qualified_name=qualified_name, module=module, file=file, display_name=display_name,
             old_name=old[6] if old else "", old_place=_place(old[5], old[1]) if old else "",
+            _before=before, _after=after, _measures=measures,
         )  # fmt: skip
-        self._fill(before, after, measures)
 
     @property
     def place(self) -> str:
@@ -230,8 +231,10 @@ class EdgeDiff(Compared):
             caller=functions[caller] if caller >= 0 else None,
             callee=functions[callee],
             calls_changed=calls_changed,
+            _before=before,
+            _after=after,
+            _measures=measures,
         )
-        self._fill(before, after, measures)
 
     def __repr__(self) -> str:
         caller = self.caller.display_name if self.caller else "(thread)"

@@ -12,8 +12,12 @@ struct DiffSections {
   let moved: [ProfileDiff.Function]
   /// Neither calls nor times have changed.
   let unchanged: Int
+  private let isCounted: Bool
+  private let isTimed: Bool
 
   init(_ diff: ProfileDiff, sort: DiffSort, clock: Profile.Clock) {
+    isCounted = diff.measures.contains(.calls)
+    isTimed = diff.measures.isSuperset(of: clock.measures)
     let both = diff.functions.filter { $0.status == .same || $0.status == .moved }
     calls = sort.sorted(both.filter(\.callsChanged))
     times = sort.sorted(both.filter { !$0.callsChanged && clock.changed($0) })
@@ -28,7 +32,8 @@ struct DiffSections {
   /// One sentence.
   var summary: String {
     if isEmpty {
-      return "nothing changed: \(Self.count(unchanged, "function")) called as often, times within the noise"
+      let same = (isCounted ? ["called as often"] : []) + (isTimed ? ["times within the noise"] : [])
+      return "nothing changed: \(Self.count(unchanged, "function")) \(same.joined(separator: ", "))"
     }
     var parts: [String] = []
     if !calls.isEmpty { parts.append("\(Self.count(calls.count, "function")) called more or less often") }
