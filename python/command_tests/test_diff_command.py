@@ -1,5 +1,6 @@
 """`swiftprof diff`, and the comparison it shows."""
 
+import os
 import re
 from pathlib import Path
 
@@ -118,6 +119,31 @@ def test_a_diff_can_be_looked_at_in_the_browser(
     assert answer.returncode == 0, answer.stderr
     assert (tmp_path / "opened").read_text() == (tmp_path / "x.html").resolve().as_uri()
     assert (tmp_path / "x.html").read_bytes().lstrip().lower().startswith(b"<!doctype html>")
+
+
+def test_names_that_are_no_unicode_are_told_and_no_error(
+    command: RunCommand, before: Path, after: Path, tmp_path: Path
+) -> None:
+    strange = os.fsdecode(b"x\xff.pb.gz")
+    (tmp_path / strange).write_bytes(before.read_bytes())
+    condition = f"ncall({strange}*) > +0"
+    answer = command("diff", strange, after, "--fail-on", condition)
+    assert answer.returncode == 0
+    assert r"before    x\udcff.pb.gz" in answer.stdout
+    assert "no function fits" in answer.stderr
+    assert command("report", "--callers", f"{strange}*", strange).returncode == 2
+
+
+def test_what_an_old_file_lacks_is_not_compared(
+    command: RunCommand, before: Path, after: Path
+) -> None:
+    command("convert", before, "-o", "old.pstats")
+    answer = command("diff", "old.pstats", after)
+    assert "missing   not measured on both sides: CPU time" in answer.stdout
+    assert "__main__.query" in answer.stdout
+    answer = command("diff", "old.pstats", after, "--fail-on", "cpu(*) > +0")
+    assert (answer.returncode, answer.stdout) == (2, "")
+    assert "cpu was not measured on both sides" in answer.stderr
 
 
 def test_the_api_says_the_same(before: Path, after: Path) -> None:

@@ -86,6 +86,25 @@ def test_a_report_can_be_written_in_any_format(
     assert command("report", "-f", "callgrind", before).stdout.startswith("# callgrind format")
 
 
+def test_a_filter_that_fits_nothing_recorded_loses_no_profile(
+    command: RunCommand, tmp_path: Path
+) -> None:
+    (tmp_path / "app.py").write_text("def work(): pass\nwork()")
+    answer = command("--thread", "nobody", "-o", "x.txt", "app.py")
+    assert answer.returncode == 2
+    assert "nobody" in answer.stderr
+    assert "here is all of it" in answer.stderr
+    assert "__main__.work" in (tmp_path / "x.txt").read_text()
+
+
+def test_run_prints_what_the_filters_want(command: RunCommand, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("def a(): b()\ndef b(): pass\ndef c(): pass\na(); c()")
+    table = command("--focus", "*.b", "app.py").stderr
+    assert "__main__.a" in table and "__main__.c" not in table
+    tree = command("--tree", "--min-percent", "0", "app.py").stderr
+    assert re.search(r"└─ __main__\.<module>.*\n.*├─ __main__\.[ac] ", tree)
+
+
 def test_a_reader_that_stops_is_no_error(before: Path) -> None:
     command = [sys.executable, "-m", "swiftprof", "report", *[str(before)] * 3]
     process = subprocess.Popen(

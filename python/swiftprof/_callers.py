@@ -6,7 +6,7 @@ from ._errors import UnknownFunction
 from ._filtering import CLOCKS
 from ._options import patterns_of
 from ._output import checked_limit, write_text
-from ._paths import path_roots
+from ._paths import encodable, path_roots
 from ._terminal import shows_color, width_of
 
 TYPE_CHECKING = False  # WHY not typing's: importing typing takes longer than all of this package
@@ -25,7 +25,7 @@ def print_callers(
     (checked,) = patterns_of("pattern", pattern)
     try:
         content = profile._data.write_callers(
-            checked, callees=callees, limit=checked_limit(limit), clock=clock,
+            encodable(checked), callees=callees, limit=checked_limit(limit), clock=clock,
             width=width_of(file), color=shows_color(file),
             path_roots=path_roots(profile.script_folder),
         )  # fmt: skip

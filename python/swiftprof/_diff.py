@@ -309,9 +309,10 @@ class Diff(Frozen):
     def fitting(self, pattern: str) -> tuple[FunctionDiff, ...]:
         """The functions that a pattern names, before or after. Patterns are those of filters."""
         from ._options import patterns_of
+        from ._paths import encodable
 
         (checked,) = patterns_of("pattern", pattern)
-        return tuple(self.functions[index] for index in self._data.fitting(checked))
+        return tuple(self.functions[index] for index in self._data.fitting(encodable(checked)))
 
     def where(self, condition: str) -> tuple[FunctionDiff, ...]:
         """The functions for which a condition holds, as `swiftprof diff --fail-on` takes it.

@@ -11,7 +11,7 @@ from ._files import Path, write_whole
 from ._filtering import CLOCKS
 from ._formats import chosen_format
 from ._output import checked_limit, write_text
-from ._paths import path_roots
+from ._paths import encodable, path_roots
 from ._terminal import shows_color, width_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def save(diff: Diff, path: Path, format: str | None, **options: Any) -> tuple[st
 
 def encode(diff: Diff, format: str, **core_options: Any) -> bytes:
     """The comparison as the bytes of a file."""
-    before, after = diff.labels
+    before, after = map(encodable, diff.labels)
     folder = diff.after[-1].script_folder
     return diff._data.write(
         format, before=before, after=after, path_roots=path_roots(folder), **core_options

@@ -19,6 +19,11 @@ def path_roots(script_folder: str = "") -> list[tuple[str, str]]:
     return list(roots.items())
 
 
+def encodable(text: str) -> str:
+    """Names of files that are no Unicode (PEP 383) as the core writes them: "\\udcff"."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def _folders(script_folder: str) -> list[tuple[str, str]]:
     folders = [(folder, "") for folder in sys.path if _holds_packages(folder)]
     folders.append((os.path.dirname(os.__file__), ""))
