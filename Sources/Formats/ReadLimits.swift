@@ -4,18 +4,21 @@ public struct ReadLimits: Sendable {
   public var memoryBytes: Int
   /// Bytes that may come out of a compressed file, none of which are kept.
   public var inflatedBytes: Int
+  /// Samples of a pprof file.
+  public var samples: Int
   /// Entries in the stacks of all samples together.
   public var stackEntries: Int
 
   /// The usual limits for a file of this size.
   ///
-  /// WHY twenty times: profiles of 100,000 contexts take some ten times their file's size; 32 MB is what any
-  /// small file may take. Inflated: compressed stacks of deep trees may be a hundred times as long, but the
-  /// writer bounds them as `PprofStacks.maximumEntries` says.
+  /// WHY 32 MB and twenty times the file: a context takes 150 bytes of memory and 13 in a file of a real program,
+  /// fewer than 8 in none; 32 MB, some 200,000 contexts, is what any small file may take. Inflated: compressed
+  /// stacks of deep trees may be a hundred times as long, but the writer bounds them (`PprofStacks`).
   public init(fileBytes: Int) {
     memoryBytes = 32 << 20 + 20 * fileBytes
-    inflatedBytes = 256 << 20 + 64 * fileBytes
-    stackEntries = 1 << 26 + 64 * fileBytes
+    inflatedBytes = 128 << 20 + 64 * fileBytes
+    samples = 2 << 20 + fileBytes
+    stackEntries = 1 << 25 + 64 * fileBytes
   }
 }
 

@@ -4,15 +4,21 @@ import Profiles
 struct PprofOwnContexts {
   private(set) var nodes: [ContextTree.Node] = []
 
+  /// What a context takes in all, the profile that is worked out from it included: as measured, rounded up.
+  private static let bytesPerContext = 152
+
   /// nil when our fields do not fit together, as after a change by a tool that does not know them.
   init?(
     _ stream: ProtobufStream, _ tables: PprofTables, _ symbols: PprofSymbols, _ values: PprofValues,
-    _ budget: ReadBudget
+    _ limits: ReadLimits, _ budget: ReadBudget
   ) throws(FormatError) {
     guard let recording = tables.recording, recording.version == PprofField.version else { return nil }
     var sample = PprofSample(values, tables)
+    var samplesLeft = limits.samples
     while let field = try stream.next({ $0 == UInt32(PprofField.Profile.sample) }) {
       guard case .bytes(let bytes) = field.value else { continue }
+      samplesLeft -= 1
+      if samplesLeft < 0 { throw .tooLarge }
       try sample.read(bytes, wholeStack: false)
       guard let parent = sample.parent else {
         // Calls without contexts; the recording tells them better.
@@ -20,7 +26,7 @@ struct PprofOwnContexts {
         continue
       }
       guard let node = Self.node(of: sample, parent: parent, nodes, symbols, tables) else { return nil }
-      try budget.take(MemoryLayout<ContextTree.Node>.stride * 2)
+      try budget.take(Self.bytesPerContext)
       nodes.append(node)
     }
     if UInt64(nodes.count) != recording.contexts { return nil }

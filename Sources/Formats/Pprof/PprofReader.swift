@@ -13,7 +13,7 @@ enum PprofReader {
     tree.functions = symbols.functions
     tree.measures = values.measures.union(.contexts)
     let samples = try ProtobufStream(bytes, limits, budget)
-    if let own = try PprofOwnContexts(samples, tables, symbols, values, budget) {
+    if let own = try PprofOwnContexts(samples, tables, symbols, values, limits, budget) {
       tree.nodes = own.nodes
       if try tree.takeOwn(tables, symbols) { return tree }
     }

@@ -3,7 +3,9 @@ final class ProtobufStream {
   private let file: GzipReader?
   /// What has been inflated and not been read yet, and room for more; empty when the file is not compressed.
   private var window = UnsafeMutableRawBufferPointer(start: nil, count: 0)
-  private var cursor: UnsafeRawBufferPointer
+  /// What comes next stands from here to `end`. SAFETY: both in the window, or in the file's own bytes.
+  private var cursor: UnsafePointer<UInt8>
+  private var end: UnsafePointer<UInt8>
   private var mayInflate: Int
   private let budget: ReadBudget
 
@@ -13,81 +15,90 @@ final class ProtobufStream {
   init(_ bytes: UnsafeRawBufferPointer, _ limits: ReadLimits, _ budget: ReadBudget) throws(FormatError) {
     self.budget = budget
     mayInflate = limits.inflatedBytes
+    // Without any bytes the pointers are compared and never read, and 1 is not 0.
+    cursor = bytes.bindMemory(to: UInt8.self).baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
     if Inflate.isGzip(bytes) {
       do { file = try GzipReader(bytes) } catch { throw FormatError(error) }
-      cursor = UnsafeRawBufferPointer(start: nil, count: 0)
+      end = cursor
     } else {
       file = nil
-      cursor = bytes
+      end = cursor + bytes.count
     }
   }
 
   deinit { window.deallocate() }
 
+  private var count: Int { end - cursor }
+
   /// The next field whose number is wanted; nil at the end. Its bytes stay until the next call.
+  @inline(__always)
   func next(_ wanted: (UInt32) -> Bool) throws(FormatError) -> ProtobufReader.Field? {
     while try holds(1) {
       let tag: ProtobufReader.Tag
       do { tag = try ProtobufReader.Tag(varint()) } catch { throw .notProtobuf }
-      let isWanted = wanted(tag.number)
-      let value: ProtobufReader.Value
       switch tag.wire {
-      case .varint: value = try .varint(varint())
-      case .fixed64, .fixed32:
-        // No message that is read here has such fields.
-        try skip(tag.wire == .fixed64 ? 8 : 4)
-        continue
+      case .varint:
+        let value = try varint()
+        if wanted(tag.number) { return ProtobufReader.Field(number: tag.number, value: .varint(value)) }
       case .bytes:
-        let count = try varint()
-        if count > UInt64(Int.max) { throw .notProtobuf }
-        if !isWanted {
-          try skip(Int(count))
-          continue
+        let length = try varint()
+        if length > UInt64(Int.max) { throw .notProtobuf }
+        if wanted(tag.number) {
+          return try ProtobufReader.Field(number: tag.number, value: .bytes(bytes(Int(length))))
         }
-        value = try .bytes(bytes(Int(count)))
+        try skip(Int(length))
+      // No message that is read here has such fields.
+      case .fixed64: try skip(8)
+      case .fixed32: try skip(4)
       }
-      if isWanted { return ProtobufReader.Field(number: tag.number, value: value) }
     }
     return nil
   }
 
+  @inline(__always)
   private func varint() throws(FormatError) -> UInt64 {
+    if cursor < end && cursor.pointee < 0x80 {
+      defer { cursor += 1 }
+      return UInt64(cursor.pointee)
+    }
+    return try longVarint()
+  }
+
+  private func longVarint() throws(FormatError) -> UInt64 {
     // The longest has ten bytes; the last one of the file may be shorter.
     _ = try holds(10)
-    var reader = ProtobufReader(cursor)
+    var reader = ProtobufReader(UnsafeRawBufferPointer(start: cursor, count: count))
     do throws(ProtobufReader.Damage) {
       let value = try reader.varint()
-      drop(cursor.count - reader.bytesLeft)
+      cursor = end - reader.bytesLeft
       return value
     } catch {
       throw error == .truncated ? .truncatedProfile : .notProtobuf
     }
   }
 
-  private func bytes(_ count: Int) throws(FormatError) -> UnsafeRawBufferPointer {
-    guard try holds(count) else { throw .truncatedProfile }
-    let bytes = UnsafeRawBufferPointer(rebasing: cursor.prefix(count))
-    drop(count)
-    return bytes
-  }
-
-  private func skip(_ count: Int) throws(FormatError) {
-    var left = count
-    while left > cursor.count {
-      left -= cursor.count
-      drop(cursor.count)
-      guard try fill() else { throw .truncatedProfile }
-    }
-    drop(left)
+  @inline(__always)
+  private func bytes(_ length: Int) throws(FormatError) -> UnsafeRawBufferPointer {
+    guard try holds(length) else { throw .truncatedProfile }
+    defer { cursor += length }
+    return UnsafeRawBufferPointer(start: cursor, count: length)
   }
 
   @inline(__always)
-  private func drop(_ count: Int) { cursor = UnsafeRawBufferPointer(rebasing: cursor.dropFirst(count)) }
+  private func skip(_ length: Int) throws(FormatError) {
+    var left = length
+    while left > count {
+      left -= count
+      cursor = end
+      guard try fill() else { throw .truncatedProfile }
+    }
+    cursor += left
+  }
 
   /// Whether so many bytes follow; then they stand at the cursor.
   @inline(__always)
-  private func holds(_ count: Int) throws(FormatError) -> Bool {
-    while cursor.count < count {
+  private func holds(_ length: Int) throws(FormatError) -> Bool {
+    while count < length {
       guard try fill() else { return false }
     }
     return true
@@ -96,18 +107,18 @@ final class ProtobufStream {
   /// Inflates more behind what is there; false at the end.
   private func fill() throws(FormatError) -> Bool {
     guard let file else { return false }
-    let kept = cursor.count
-    if kept == window.count {
-      try grow()
-    } else if kept > 0, let start = window.baseAddress, let rest = cursor.baseAddress {
-      start.copyMemory(from: rest, byteCount: kept)
-    }
+    let kept = count
+    if kept == window.count { try grow() }
+    guard let start = window.baseAddress else { return false }
+    if start != UnsafeRawPointer(cursor) { start.copyMemory(from: cursor, byteCount: kept) }
     do throws(Inflate.Failure) {
-      let count = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: window[kept...]))
-      cursor = UnsafeRawBufferPointer(rebasing: window[..<(kept + count)])
-      mayInflate -= count
+      let more = try file.read(into: UnsafeMutableRawBufferPointer(rebasing: window[kept...]))
+      // SAFETY: the window is bytes, of which so many have been written.
+      cursor = UnsafePointer(start.assumingMemoryBound(to: UInt8.self))
+      end = cursor + kept + more
+      mayInflate -= more
       if mayInflate < 0 { throw .tooLarge }
-      return count > 0
+      return more > 0
     } catch {
       throw FormatError(error)
     }
@@ -115,12 +126,16 @@ final class ProtobufStream {
 
   /// WHY by doubling and not to what a field claims: it may claim anything.
   private func grow() throws(FormatError) {
-    let count = max(Self.windowBytes, window.count * 2)
-    try budget.take(count)
-    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
-    larger.copyMemory(from: cursor)
+    let size = max(Self.windowBytes, window.count * 2)
+    try budget.take(size)
+    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+    let kept = count
+    larger.copyMemory(from: UnsafeRawBufferPointer(start: cursor, count: kept))
     window.deallocate()
     window = larger
+    // SAFETY: as above.
+    cursor = UnsafePointer(larger.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self))
+    end = cursor + kept
   }
 }
 
