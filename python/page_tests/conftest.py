@@ -13,9 +13,8 @@ import swiftprof
 # WHY: tests are imported by file (--import-mode=importlib); this is where their common parts are.
 sys.path.insert(0, str(Path(__file__).parent))
 
-from report import OpenReport, Report
-
 import programs
+from report import OpenReport, Report
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ HOSTILE_NAMES = (
     "&lt;b&gt; & `${x}`",
     "line\nbreak\ttab",
     "turned \u202earound",
-    "𝒻𝓊𝓃 🜚 索引",
+    "\U0001d4bb\U0001d4ca\U0001d4c3 🜚 索引",  # "fun" in letters beyond 16 bits
     "עברית",
     "</SCRIPT\u2028-->",
 )
@@ -140,3 +140,21 @@ def recorded_single() -> swiftprof.Profile:
     swiftprof.start(include=["programs.nothing"], builtins=False)
     nothing()
     return swiftprof.stop()
+
+
+def recorded_version(times: int, extra: Callable[[], None]) -> swiftprof.Profile:
+    """Of one of two versions of a program."""
+    swiftprof.start()
+    for _ in range(times):
+        nothing()
+    extra()
+    fib(7)
+    return swiftprof.stop()
+
+
+def only_before() -> None:
+    fib(5)
+
+
+def only_after() -> None:
+    even(4)

@@ -43,7 +43,8 @@ class Report:
 
     def model(self, expression: str, argument: Any = None) -> Any:
         """A value of the page's own model: `model` and `flame` are its names."""
-        script = f"(argument) => {{ const {{model, flame, around}} = window.swiftprof; return {expression}; }}"
+        names = "const {model, flame, around} = window.swiftprof;"
+        script = f"(argument) => {{ {names} return {expression}; }}"
         return self.page.evaluate(script, argument)
 
     def column(self, name: str, side: int = 0) -> list[int]:
@@ -62,12 +63,24 @@ class Report:
         assert index >= 0, f"there is no function {name}"
         return self.page.locator(f"#table tr[data-fn='{index}']")
 
-    def cells(self, row: Locator) -> dict[str, int]:
-        """The exact numbers of a row by the titles of their columns."""
+    def shown(self) -> list[tuple[int, dict[str, int]]]:
+        """The rows that are in the page: index of the function, exact numbers by title of the column."""
         titles = [re.sub(r"\W+$", "", text) for text in self.texts("#table thead th")][1:]
-        found = row.locator("td")
-        exact = [found.nth(place).get_attribute("title") or "" for place in range(len(titles))]
-        return dict(zip(titles, map(number, exact), strict=True))
+        rows = self.page.evaluate(
+            """() => [...document.querySelectorAll("#table tbody tr[data-fn]")].map((row) =>
+                [Number(row.dataset.fn), [...row.querySelectorAll("td")].map((cell) => cell.title)])"""
+        )
+        return [(fn, dict(zip(titles, map(number, exact), strict=True))) for fn, exact in rows]
+
+    def shown_names(self) -> list[str]:
+        """The names of the functions whose rows are in the page."""
+        names = self.model("model.functions.map((fn) => fn.name)")
+        return [names[fn] for fn, _ in self.shown()]
+
+    def cells(self, name: str) -> dict[str, int]:
+        """The exact numbers of a function; its row must be among those that are seen."""
+        index = self.model("model.functions.findIndex((fn) => fn.name === argument)", name)
+        return dict(self.shown())[index]
 
     def node(self, name: str) -> int:
         """The first context of a function."""
@@ -108,10 +121,10 @@ class Report:
     def settle(self) -> None:
         """Waits until what is to be drawn is drawn."""
         self.page.evaluate(
-            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+            "() => new Promise((done) => setTimeout(() => requestAnimationFrame(done)))"
         )
 
 
 def number(text: str) -> int:
     """ "1,234 ns" → 1234."""
-    return int(text.replace(",", "").replace("−", "-").removeprefix("+").removesuffix(" ns"))
+    return int(text.replace(",", "").replace("\u2212", "-").removeprefix("+").removesuffix(" ns"))

@@ -10,30 +10,12 @@ import programs
 import swiftprof
 
 
-def count(times: int) -> None:
-    for _ in range(times):
-        programs.nothing()
-
-
-def only_before() -> None:
-    programs.fib(5)
-
-
-def only_after() -> None:
-    programs.even(4)
-
-
-def recorded(times: int, extra: object) -> swiftprof.Profile:
-    swiftprof.start()
-    count(times)
-    extra()  # type: ignore[operator]
-    programs.fib(7)
-    return swiftprof.stop()
-
-
 @pytest.fixture(scope="module")
 def sides() -> tuple[swiftprof.Profile, swiftprof.Profile]:
-    return recorded(10, only_before), recorded(25, only_after)
+    return (
+        programs.recorded_version(10, programs.only_before),
+        programs.recorded_version(25, programs.only_after),
+    )
 
 
 @pytest.fixture
@@ -85,7 +67,7 @@ def test_numbers_of_both_sides_and_their_change(
         for cell in comparison.page.locator("#sandwich .times tr", has_text="Wall total").locator("td").all()
     ]  # fmt: skip
     change = after.wall_total_ns - before.wall_total_ns
-    sign = "+" if change > 0 else "−"
+    sign = "+" if change > 0 else "\u2212"
     assert titles == [
         f"{before.wall_total_ns:,} ns",
         f"{after.wall_total_ns:,} ns",
@@ -100,7 +82,7 @@ def test_more_is_warm_and_less_is_cool(comparison: Report) -> None:
         """argument.map((name) => {
             const node = Array.from(model.tree.fn).findIndex((fn) => model.nameOf(fn) === name);
             return flame.options.marks(flame.scene).cellOf(node).fill.match(/\\d+/g).map(Number); })""",
-        ["test_comparison.only_after", "test_comparison.only_before"],
+        ["programs.only_after", "programs.only_before"],
     )
     (red_of_new, _, blue_of_new), (red_of_gone, _, blue_of_gone) = cells
     assert red_of_new > blue_of_new and red_of_gone < blue_of_gone
@@ -110,7 +92,7 @@ def test_more_is_warm_and_less_is_cool(comparison: Report) -> None:
 def test_widths_are_of_one_side_or_both(comparison: Report, width: str, hidden: str) -> None:
     comparison.press("4")
     comparison.choose("Widths", width)
-    node = comparison.node(f"test_comparison.{hidden}")
+    node = comparison.node(f"programs.{hidden}")
     assert comparison.model("flame.scene.weight[argument]", node) == 0
     comparison.choose("Widths", "both")
     assert comparison.model("flame.scene.weight[argument]", node) > 0

@@ -3,10 +3,9 @@
 import cProfile
 from pathlib import Path
 
-from report import OpenReport, Report
-
 import programs
 import swiftprof
+from report import OpenReport, Report
 
 LEVELS = 100_000
 
@@ -95,7 +94,10 @@ def test_damaged_data_are_told(
 def test_an_address_of_another_report_does_no_harm(
     open_report: OpenReport, sample_page: Path
 ) -> None:
-    address = "#clock=nonsense&scope=99&fn=123456&zoom=99999999&sort=__proto__&order=x&view=around&__proto__=1&origin=constructor"
+    address = (
+        "#clock=nonsense&scope=99&fn=123456&zoom=99999999&sort=__proto__&order=x&view=around"
+        "&__proto__=1&origin=constructor"
+    )
     report = open_report(sample_page, address)
     assert report.model("model.get('clock')") == "wall"
     assert report.model("model.get('scope')") == "all"

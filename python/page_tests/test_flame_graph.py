@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from report import OpenReport, Report
 
 import swiftprof
+from report import OpenReport, Report
 
 
 def test_a_click_zooms_in_and_selects_the_function(report: Report) -> None:
@@ -73,7 +73,10 @@ def test_callees_fit_into_their_caller_side_by_side(report: Report) -> None:
                 for (let node = 0; node < tree.count; node++) {
                   const children = tree.children(node).sort((a, b) => x[a] - x[b] || a - b);
                   let left = x[node];
-                  for (const child of children) { if (Math.abs(x[child] - left) > 1e-3) return child; left = x[child] + weight[child]; }
+                  for (const child of children) {
+                    if (Math.abs(x[child] - left) > 1e-3) return child;
+                    left = x[child] + weight[child];
+                  }
                   if (left > x[node] + weight[node] + 1e-3) return node;
                 } return -1; })()"""
                 )
@@ -86,7 +89,8 @@ def test_the_heaviest_callee_stands_first_or_that_called_first(
 ) -> None:
     report.page.select_option("#thread", "0")
     node = report.node("programs.sample")
-    order = "model.tree.children(argument).sort((a, b) => model.mainScene().x[a] - model.mainScene().x[b] || a - b)"
+    x = "model.mainScene().x"
+    order = f"model.tree.children(argument).sort((a, b) => {x}[a] - {x}[b] || a - b)"
     weights = report.model(f"{order}.map((one) => model.mainScene().weight[one])", node)
     assert weights == sorted(weights, reverse=True)
     report.press("o")
@@ -183,7 +187,8 @@ def test_callers_and_callees_are_flame_graphs_too(
     assert set(callers) == {"programs.sample", "programs.worker"}
     assert (
         report.model(
-            "around[1].scene.tree.sides[0].calls.reduce((a, b, i) => a + (around[1].scene.tree.fn[i] === argument ? b : 0), 0)",
+            """(() => { const {fn, sides} = around[1].scene.tree;
+            return sides[0].calls.reduce((sum, b, i) => sum + (fn[i] === argument ? b : 0), 0); })()""",
             function.index,
         )
         == function.ncall

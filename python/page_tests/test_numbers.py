@@ -1,9 +1,9 @@
 """Every number on the page is that of the profile."""
 
 import pytest
-from report import Report
 
 import swiftprof
+from report import Report
 
 TIMES = {
     "Wall self": "wall_self_ns",
@@ -32,20 +32,15 @@ def test_the_table_has_every_function_with_its_exact_numbers(
 ) -> None:
     report.page.set_viewport_size({"width": 1800, "height": 900})
     seen = set()
+    scroll = "(top) => { document.getElementById('table').scrollTop = top; }"
     for index in range(0, len(profile.functions), 8):
-        report.page.evaluate(
-            "(top) => byIdTable().scrollTop = top".replace(
-                "byIdTable()", "document.getElementById('table')"
-            ),
-            index * 29,
-        )
+        report.page.evaluate(scroll, index * 29)
         report.settle()
-        for row in report.page.locator("#table tbody tr[data-fn]").all():
-            function = profile.functions[int(row.get_attribute("data-fn") or -1)]
-            cells = report.cells(row)
+        for fn, cells in report.shown():
+            function = profile.functions[fn]
             assert set(cells) == set(TIMES)
             assert cells == {title: exact(function, title) for title in cells}
-            seen.add(function.index)
+            seen.add(fn)
     assert seen == set(range(len(profile.functions)))
 
 
@@ -129,10 +124,7 @@ def test_the_table_of_one_thread_counts_that_thread_only(
     for function in profile.functions:
         found = [columns[name][function.index] for name in columns]
         assert found == expected.get(function.index, [0, 0, 0, 0]), function
-    shown = {
-        int(row.get_attribute("data-fn") or -1)
-        for row in report.page.locator("#table tbody tr[data-fn]").all()
-    }
+    shown = {fn for fn, _ in report.shown()}
     assert shown <= set(expected)
 
 

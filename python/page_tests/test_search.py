@@ -1,20 +1,7 @@
 """Search: what matches, what it adds up to, going through it."""
 
-from report import Report
-
 import swiftprof
-
-
-def outermost(profile: swiftprof.Profile, fits: object) -> tuple[int, int]:
-    """Contexts that fit, and the wall time of those with no such context above them."""
-    contexts = wall = 0
-    for node in profile.tree.walk():
-        if node.function is None or not fits(node.function):  # type: ignore[operator]
-            continue
-        contexts += 1
-        if not any(fits(above) for above in node.path[:-1]):  # type: ignore[operator]
-            wall += node.wall_total_ns
-    return contexts, wall
+from report import Report
 
 
 def matched_sum(report: Report) -> int:
@@ -44,13 +31,17 @@ def test_the_result_is_announced(report: Report) -> None:
 
 
 def test_the_table_shows_only_what_matches(report: Report, profile: swiftprof.Profile) -> None:
-    report.search("programs. o")
-    shown = {profile.functions[int(row.get_attribute("data-fn") or -1)].display_name
-             for row in report.page.locator("#table tbody tr[data-fn]").all()}  # fmt: skip
-    expected = {function.display_name for function in profile.functions
-                if "programs." in f"{function.display_name}\n{function.file}".lower() and "o" in f"{function.display_name}\n{function.file}".lower()}  # fmt: skip
-    assert "programs.odd" in shown and "programs.fib" not in {n for n in shown if "o" not in n}
-    assert shown <= expected
+    report.search("programs. O")
+    expected = {
+        function.display_name
+        for function in profile.functions
+        if all(
+            word in f"{function.display_name} {function.place}".lower()
+            for word in ("programs.", "o")
+        )
+    }
+    assert "programs.odd" in expected
+    assert set(report.shown_names()) == expected
     assert report.text("#table-count").endswith(f" of {len(profile.functions):,}")
 
 
@@ -107,11 +98,9 @@ def test_escape_clears_the_search(report: Report) -> None:
     assert report.text("#matches") == ""
 
 
-def test_the_legend_keeps_one_kind_of_code(report: Report) -> None:
+def test_the_legend_keeps_one_kind_of_code(report: Report, profile: swiftprof.Profile) -> None:
     report.page.click("#legend [data-origin='builtin']")
-    kinds = report.model(
-        "Array.from(document.querySelectorAll('#table tbody tr[data-fn]'), (row) => model.functions[row.dataset.fn].kind)"
-    )
+    kinds = {profile.functions[fn].kind for fn, _ in report.shown()}
     assert kinds and "python" not in kinds
     report.page.click("#legend [data-origin='builtin']")
     assert report.text("#table-count") == f"{report.model('model.functions.length')} functions"

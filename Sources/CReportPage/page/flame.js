@@ -20,7 +20,10 @@ class Flame {
     this.cursor = NOBODY;
     this.zoomNode = ROOT;
     host.addEventListener("scroll", () => this.draw());
-    new ResizeObserver(() => this.resize()).observe(host);
+    new ResizeObserver(() => {
+      const isNew = host.clientWidth !== this.painter.width || host.clientHeight !== this.painter.height;
+      if (isNew) this.resize();
+    }).observe(host);
     new FlameInput(this);
   }
 

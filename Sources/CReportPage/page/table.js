@@ -22,7 +22,10 @@ class FunctionTable {
     this.current = 0; // the row that has the keyboard
     this.scroller.addEventListener("scroll", () => this.#draw());
     this.scroller.addEventListener("keydown", (event) => this.#key(event));
-    new ResizeObserver(() => this.#resize()).observe(this.scroller);
+    new ResizeObserver(() => {
+      const size = `${this.scroller.clientWidth} ${this.scroller.clientHeight}`;
+      if (size !== this.size) this.#resize();
+    }).observe(this.scroller);
   }
 
   /** Takes columns and rows anew. `matches`: as of `matchFunctions`. */
@@ -47,6 +50,7 @@ class FunctionTable {
 
   #resize() {
     if (!this.columns) return;
+    this.size = `${this.scroller.clientWidth} ${this.scroller.clientHeight}`;
     const room = this.scroller.clientWidth - NAME_ROOM;
     let shown = this.columns;
     for (let rank = 6; rank > 0 && shown.length * NUMBER_ROOM > room; rank--) shown = shown.filter((one) => one.rank < rank);
