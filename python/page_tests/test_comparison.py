@@ -4,10 +4,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from report import OpenReport, Report
 
 import programs
 import swiftprof
+from report import OpenReport, Report
 
 
 @pytest.fixture(scope="module")

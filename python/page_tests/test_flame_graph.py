@@ -193,5 +193,10 @@ def test_callers_and_callees_are_flame_graphs_too(
         )
         == function.ncall
     )
+    report.settle()
+    hosts = report.model("around.map((one) => one.host.getBoundingClientRect().toJSON())")
+    roots = report.model("around.map((one) => one.boxOf(0))")
+    assert roots[0]["y"] + roots[0]["height"] == pytest.approx(hosts[0]["bottom"], abs=2)
+    assert roots[1]["y"] == pytest.approx(hosts[1]["top"], abs=2)
     report.press("Escape")
     assert report.page.locator("#flame").is_visible()

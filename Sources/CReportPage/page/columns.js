@@ -45,22 +45,22 @@ function diffColumns(model) {
   const texts = (name) => (name === "calls" ? countText : timeText);
   const exact = (name) => (name === "calls" ? countText : exactTimeText);
   const columns = [];
-  const add = (name, title, pick, rank) => {
+  const add = (name, title, pick, changeRank, rank) => {
     const [text, all] = [texts(name), exact(name)];
     const values = [pick(before, name), pick(after, name)];
     const key = title.toLowerCase().replace(" ", "-");
     const active = name === clock;
     columns.push(
-      { key: `${key}-before`, title: `${title} before`, hint: "Before", value: values[0], text, exact: all, rank: rank + 1 },
-      { key: `${key}-after`, title: `${title} after`, hint: "After", value: values[1], text, exact: all, rank: rank + 1 },
-      { key: `${key}-change`, title: "Change", hint: `${title}: after less before`, value: (fn) => values[1](fn) - values[0](fn),
-        text: (value) => changeText(value, text), exact: (value) => changeText(value, all), active, rank, isChange: true },
+      { key: `${key}-before`, title: `${title} before`, hint: "Before", value: values[0], text, exact: all, rank },
+      { key: `${key}-after`, title: `${title} after`, hint: "After", value: values[1], text, exact: all, rank },
+      { key: `${key}-change`, title: `Δ ${title.toLowerCase()}`, hint: `${title}: after less before`, value: (fn) => values[1](fn) - values[0](fn),
+        text: (value) => changeText(value, text), exact: (value) => changeText(value, all), active, rank: changeRank, isChange: true },
     );
   };
-  add("calls", "Calls", selfAt, 0);
+  add("calls", "Calls", selfAt, 0, 2);
   if (clock !== "calls") {
-    add(clock, "Self", selfAt, 1);
-    add(clock, "Total", totalAt, 0);
+    add(clock, "Self", selfAt, 2, 3);
+    add(clock, "Total", totalAt, 0, 1);
   }
   return columns;
 }

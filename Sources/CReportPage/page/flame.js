@@ -41,13 +41,14 @@ class Flame {
   resize(anew = false) {
     if (!this.scene || !this.host.clientWidth) return;
     const { clientWidth, clientHeight } = this.host;
+    const wasAtRoot = this.view.flipped && this.host.scrollTop + this.painter.height >= this.view.rows * ROW - 1;
     const flipped = this.options.flipped();
     const turned = flipped !== this.view.flipped;
     const rows = Math.max(this.scene.tree.rows, Math.floor(clientHeight / ROW));
     Object.assign(this.view, { rows, flipped });
     this.painter.resize(clientWidth, clientHeight);
     this.extent.style.height = `${Math.max(0, this.scene.tree.rows * ROW - clientHeight)}px`;
-    if (anew || turned) this.host.scrollTop = flipped ? this.host.scrollHeight : 0;
+    if (anew || turned || wasAtRoot) this.host.scrollTop = flipped ? this.host.scrollHeight : 0;
     this.drawNow();
   }
 

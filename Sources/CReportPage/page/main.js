@@ -63,7 +63,7 @@ class Page {
     if (any("zoom", "scope", "view")) this.toolbar.showPath();
     if (any("scope", "clock", "origin")) this.toolbar.showLegend();
     if (any("q", "origin", "scope", "clock", "width")) this.#showMatches();
-    if (any("clock", "scope", "sort", "rising")) requestIdleCallback(() => fillPrintout(model));
+    if (any("clock", "scope", "sort", "rising")) whenIdle(() => fillPrintout(model));
   }
 
   #search() {

@@ -27,6 +27,7 @@ class Model {
     });
     this.#correct();
     this.kept = new Map();
+    this.mostKept = report.shape.count > 200_000 ? 6 : 24; // a million contexts are 60 MB a tree
   }
 
   /** An address may be of another report, or made up. */
@@ -146,12 +147,10 @@ class Model {
     }
     const value = make();
     this.kept.set(key, value);
-    if (this.kept.size > Model.mostKept) this.kept.delete(this.kept.keys().next().value);
+    if (this.kept.size > this.mostKept) this.kept.delete(this.kept.keys().next().value);
     return value;
   }
 }
-
-Model.mostKept = 24;
 
 /** What all sides have measured; the numbers of nothing else are shown. */
 function measuresOf({ sides }) {

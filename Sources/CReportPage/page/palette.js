@@ -82,9 +82,18 @@ function channel(linear) {
  * do not tell red from green can tell apart.
  */
 function changeCell(share, dark) {
+  const step = Math.round(64 * share);
+  const key = dark ? step : step + 1000;
+  if (!changeCell.made.has(key)) changeCell.made.set(key, makeChangeCell(step / 64, dark));
+  return changeCell.made.get(key);
+}
+
+function makeChangeCell(share, dark) {
   const strength = Math.min(1, Math.sqrt(Math.abs(share)));
   const hue = share > 0 ? 45 : 255;
   const [from, to] = dark ? [0.3, 0.5] : [0.93, 0.76];
   const fill = cssColor([from + (to - from) * strength, 0.006 + 0.125 * strength, hue]);
   return { fill, text: textColor(hue, dark) };
 }
+
+changeCell.made = new Map();

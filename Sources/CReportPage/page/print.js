@@ -1,5 +1,7 @@
 // What goes on paper: the header stays, the functions that take most time follow.
 
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200)); // Safari has none
+
 const PRINTED_ROWS = 40;
 
 function fillPrintout(model) {

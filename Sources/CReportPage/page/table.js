@@ -105,7 +105,7 @@ class FunctionTable {
     const described = model.functions[fn];
     const place = described.place || kindText(described);
     const row = el("tr", {
-      "aria-rowindex": String(index + 2), "aria-selected": String(selected), "data-fn": String(fn),
+      "aria-rowindex": String(index + 2), "aria-current": selected && "true", "data-fn": String(fn),
       tabindex: index === this.current ? "0" : "-1", onclick: () => this.#choose(index),
     },
     el("th", { scope: "row", class: "of-name", title: `${described.name}\n${described.file ? `${described.file}:${described.line}` : place}` },
