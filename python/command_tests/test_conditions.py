@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import swiftprof
 from swiftprof._conditions import Condition
-from swiftprof._diff import Change, Range
+from swiftprof._diff_rows import Change, Range
 
 OPERATORS = {
     ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le,

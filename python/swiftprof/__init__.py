@@ -16,7 +16,8 @@ from ._session import clear, is_running, snapshot, start, stop
 TYPE_CHECKING = False  # WHY: as good as typing's for type checkers, without the time typing takes
 if TYPE_CHECKING:
     from ._clock import ClockInfo, clock_info
-    from ._diff import Change, Diff, EdgeDiff, FunctionDiff, Range, diff
+    from ._diff import Diff, diff
+    from ._diff_rows import Change, EdgeDiff, FunctionDiff, Range
     from ._errors import (
         AlreadyRunning,
         ForeignProfiler,
@@ -87,7 +88,8 @@ __all__ = [
 
 _HOME = {
     "_clock": ("ClockInfo", "clock_info"),
-    "_diff": ("Change", "Diff", "EdgeDiff", "FunctionDiff", "Range", "diff"),
+    "_diff": ("Diff", "diff"),
+    "_diff_rows": ("Change", "EdgeDiff", "FunctionDiff", "Range"),
     "_errors": (
         "AlreadyRunning",
         "ForeignProfiler",

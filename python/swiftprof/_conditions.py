@@ -17,7 +17,8 @@ TYPE_CHECKING = False  # WHY not typing's: importing typing takes longer than al
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ._diff import Change, Diff, FunctionDiff
+    from ._diff import Diff
+    from ._diff_rows import Change, FunctionDiff
 
 _SHAPE = re.compile(
     r"""\s* (?P<quantity> [^\s(]+ ) \s*

@@ -8,8 +8,9 @@ from typing import Any
 
 from .. import _bridge
 from .._conditions import Condition
-from .._diff import Diff, FunctionDiff
+from .._diff import Diff
 from .._diff_output import SORT_KEYS, checked_diff_format, encode, save
+from .._diff_rows import FunctionDiff
 from .._errors import InvalidCondition
 from .._files import check_writable
 from .._frozen import readable
