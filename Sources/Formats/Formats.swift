@@ -3,6 +3,7 @@ public enum Formats {
   public static let all: [any Format] = [
     TableFormat(),
     TreeFormat(),
+    HtmlFormat(),
     PprofFormat(),
     PstatsFormat(),
     CallgrindFormat(),
@@ -15,7 +16,6 @@ public enum Formats {
     JsonFormat(),
     CsvFormat(),
     MarkdownFormat(),
-    HtmlFormat(),
   ]
 
   /// The format of this name. Throws when there is none.

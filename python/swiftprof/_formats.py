@@ -51,12 +51,18 @@ def _from_ending(path: str, formats: list[tuple[str, tuple[str, ...], str, bool]
     ]
     if fitting:
         return max(fitting)[1]
-    names = [name for name, _, _, _ in formats]
-    endings = [ending for _, endings, _, _ in formats for ending in endings]
+    endings = [endings[0] for _, endings, _, _ in formats if endings]
+    if len(endings) > _NAMED_ENDINGS:
+        some = ", ".join(endings[:_NAMED_ENDINGS]) + ", ... (`swiftprof formats` lists all)"
+    else:
+        some = _either(endings)
     raise UnknownFormat(
         f"the name {os.path.basename(path)!r} does not tell the format: "
-        f"let it end in {_either(endings)}, or give the format {_either(names)}"
+        f"let it end in {some}, or give the format"
     )
+
+
+_NAMED_ENDINGS = 6
 
 
 def _either(names: "list[str] | tuple[str, ...]") -> str:
