@@ -5,6 +5,8 @@ struct PairTable {
   private var values: [Int32]
   private var count = 0
   private var shift: UInt64
+  /// Odd. WHY at random: files that anyone may have made must not know which pairs collide.
+  private let multiplier = UInt64.random(in: 1 << 62 ... .max) | 1
 
   private static let empty = UInt64.max
   private static let startBits: UInt64 = 10
@@ -27,9 +29,9 @@ struct PairTable {
     return new
   }
 
-  /// Where the key stands or would stand. Fibonacci hashing (Knuth, TAOCP 3, 6.4), then the next free slot.
+  /// Where the key stands or would stand. Multiplicative hashing (Knuth, TAOCP 3, 6.4), then the next free slot.
   private func slot(of key: UInt64) -> Int {
-    var slot = Int(((key ^ (key >> 29)) &* 0x9e37_79b9_7f4a_7c15) >> shift)
+    var slot = Int(((key ^ (key >> 29)) &* multiplier) >> shift)
     while keys[slot] != key && keys[slot] != Self.empty { slot = (slot + 1) & (keys.count - 1) }
     return slot
   }
