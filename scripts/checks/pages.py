@@ -6,22 +6,21 @@ from pathlib import Path
 
 from interpreters.finder import Interpreter
 from interpreters.unavailable import Unavailable
-from interpreters.versions import Version, running
+from interpreters.versions import Version
 
-from .environment import environment_from_wheel
-from .step import CACHE, REPORTS, ROOT, Outcome, Step, check, run_tests
+from .once import run_pytest_once
+from .step import ROOT, Outcome, Step, check
 
-ENVIRONMENT = CACHE / "pages"
-FOLDER = ROOT / "python" / "page_tests"
 SCRIPTS = ROOT / "Sources" / "CReportPage" / "page"
 
 
 def steps(found: Mapping[Version, Interpreter | Unavailable]) -> list[Step]:
-    """Once, on the Python that runs this: what the page does, does not depend on it."""
-    each = found[running()]
+    def test_pages() -> Outcome:
+        return run_pytest_once(found, "page", "the report in a browser", "--import-mode=importlib")
+
     return [
         Step("node --check: the report's scripts", _check_scripts),
-        Step("pytest: the report in a browser", lambda: _test_pages(each)),
+        Step("pytest: the report in a browser", test_pages),
     ]
 
 
@@ -35,14 +34,3 @@ def _check_scripts() -> Outcome:
         module = Path(folder) / "page.mjs"
         module.write_text("\n".join(file.read_text(encoding="utf-8") for file in files))
         return outcome + check("node", "--check", module)
-
-
-def _test_pages(interpreter: Interpreter | Unavailable) -> Outcome:
-    if isinstance(interpreter, Unavailable):
-        return Outcome(untested=("the report in a browser: this Python cannot be had",))
-    if not environment_from_wheel(interpreter, ENVIRONMENT, FOLDER / "requirements.txt"):
-        return Outcome(failed=1)
-    report = REPORTS / "pytest-pages.xml"
-    options = ["-p", "no:cacheprovider", "--junitxml", report, "-q", "-ra", "--tb=short"]
-    python = ENVIRONMENT / "bin" / "python"
-    return run_tests(report, python, "-m", "pytest", *options, "--import-mode=importlib", FOLDER)
