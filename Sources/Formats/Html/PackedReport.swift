@@ -98,16 +98,5 @@ struct PackedReport {
 
 extension Profile.Function {
   /// Place of its kind in `report.js`'s `KINDS`.
-  fileprivate var packedKind: Int {
-    switch kind {
-    case .python: 0
-    case .builtin: 1
-    case .method: 2
-    case .type: 3
-    case .gc: 4
-    case .folded: 5
-    case .thread: 6
-    case .cut: 7
-    }
-  }
+  fileprivate var packedKind: Int { Int(PprofKind.number(of: kind)) }
 }

@@ -7,7 +7,7 @@ func addUpTo(_ a: UInt64, _ b: UInt64) -> UInt64 {
 
 extension ContextTree.Node {
   /// Adds the calls and times of another context to this one's.
-  mutating func add(_ other: Self) {
+  package mutating func add(_ other: Self) {
     calls = addUpTo(calls, other.calls)
     resumptions = addUpTo(resumptions, other.resumptions)
     open = UInt32(clamping: UInt64(open) + UInt64(other.open))
@@ -23,7 +23,7 @@ extension ContextTree.Node {
 
 extension PairTable {
   /// The number of the node's context: its parent, or thread at the top, and its function.
-  mutating func number(contextOf node: ContextTree.Node, new: Int32) -> Int32 {
+  package mutating func number(contextOf node: ContextTree.Node, new: Int32) -> Int32 {
     let caller = node.parent < 0 ? 1 << 31 | UInt32(node.thread) : UInt32(node.parent)
     return number(caller, UInt32(node.function), new: new)
   }

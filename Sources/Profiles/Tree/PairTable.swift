@@ -1,6 +1,6 @@
 /// Numbers of pairs of 32-bit indices: a hash table with open addressing.
 /// WHY not a Dictionary: it is asked once a node, and hashing that withstands attacks made a third of the work.
-struct PairTable {
+package struct PairTable {
   private var keys: [UInt64]
   private var values: [Int32]
   private var count = 0
@@ -11,14 +11,14 @@ struct PairTable {
   private static let empty = UInt64.max
   private static let startBits: UInt64 = 10
 
-  init() {
+  package init() {
     keys = Array(repeating: Self.empty, count: 1 << Self.startBits)
     values = Array(repeating: 0, count: 1 << Self.startBits)
     shift = 64 - Self.startBits
   }
 
   /// The number of the pair; `new` becomes its number when it has none yet.
-  mutating func number(_ high: UInt32, _ low: UInt32, new: Int32) -> Int32 {
+  package mutating func number(_ high: UInt32, _ low: UInt32, new: Int32) -> Int32 {
     let key = UInt64(high) << 32 | UInt64(low)
     let slot = slot(of: key)
     if keys[slot] == key { return values[slot] }
