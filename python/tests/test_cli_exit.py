@@ -74,6 +74,8 @@ def interrupt(script: WriteScript, tmp_path: Path, program: str, *with_us: str) 
     process = subprocess.Popen(
         [sys.executable, *with_us, "program.py"], cwd=tmp_path,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean_environment(),
+        # WHY: a shell's job in the background ignores Ctrl-C, and hands that on to all that it starts
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
