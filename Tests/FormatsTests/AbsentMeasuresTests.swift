@@ -44,11 +44,31 @@ import Testing
   }
 
   @Test func noFormatOfTimesWritesAProfileOfCallsAlone() throws {
-    for format in [SpeedscopeFormat(), ChromeFormat(), PerfettoFormat()] as [any Format] {
+    for format in [SpeedscopeFormat(), ChromeFormat(), PerfettoFormat(), CallgrindFormat()] as [any Format] {
       #expect(throws: FormatError.self) {
         try format.bytes(of: profile(with: [.calls, .contexts]), FormatOptions())
       }
     }
+  }
+
+  @Test func callgrindHasOnlyTheEventsThatWereMeasured() throws {
+    for (measures, events) in [(Profile.Measures.wall, "Wall"), (.cpu, "CPU")] {
+      let text = try Exports.text(CallgrindFormat(), profile(with: [.calls, measures]))
+      let lines = text.split(separator: "\n")
+      #expect(lines.filter { $0.hasPrefix("events:") } == ["events: \(events)"])
+      #expect(lines.filter { $0.hasPrefix("event:") }.count == 1)
+      let costs = lines.filter { $0.first?.isNumber == true || $0.hasPrefix("summary:") }
+      #expect(costs.allSatisfy { $0.split(separator: " ").count == 2 }, "a line or a key, and one cost")
+    }
+    let both = try Exports.text(CallgrindFormat(), profile(with: [.calls, .wall, .cpu]))
+    #expect(both.contains("\nevents: Wall CPU\n"))
+    let cpu = try Exports.text(CallgrindFormat(), profile(with: [.calls, .cpu]))
+    #expect(
+      Self.costs(of: cpu, column: 1) == Self.costs(of: both, column: 2), "the same numbers as with both")
+  }
+
+  private static func costs(of text: String, column: Int) -> [Substring] {
+    text.split(separator: "\n").filter { $0.first?.isNumber == true }.map { $0.split(separator: " ")[column] }
   }
 
   @Test func whatIsNotMeasuredIsNoColumn() throws {

@@ -1,6 +1,7 @@
 import Profiles
 
-/// Callgrind's profile format with two events, wall and CPU time, for KCachegrind and callgrind_annotate.
+/// Callgrind's profile format, for KCachegrind and callgrind_annotate. Its events are the times that were
+/// measured: wall and CPU.
 ///
 /// Source: https://valgrind.org/docs/manual/cl-format.html. One part; threads are functions that call their
 /// first functions. Calls whose callee is on the stack already carry no inclusive cost: only so do the readers,
@@ -14,6 +15,7 @@ struct CallgrindFormat: Format {
     if let thread = options.onlyThread, !profile.threads.indices.contains(thread) {
       throw FormatError("there is no thread \(thread): this profile has \(profile.threads.count)")
     }
+    if profile.clocks.isEmpty { _ = try required(.wall, of: profile) }
     let statistics = profile.statistics(
       groups: Array(profile.functions.indices), groupCount: profile.functions.count,
       onlyThread: options.onlyThread)
@@ -30,6 +32,7 @@ private struct CallgrindFile {
   private let profile: Profile
   private let statistics: CallStatistics
   private let threads: [Int]
+  private let clocks: [Profile.Clock]
   private let threadNames: ThreadNames
   private let functionNames: UniqueNames
   private var files = CompressedNames()
@@ -41,6 +44,7 @@ private struct CallgrindFile {
   init(_ profile: Profile, _ statistics: CallStatistics, onlyThread: Int?) {
     self.profile = profile
     self.statistics = statistics
+    clocks = profile.clocks
     threads = onlyThread.map { [$0] } ?? Array(profile.threads.indices)
     threadNames = ThreadNames(profile.threads)
     // WHY unique: gprof2dot knows a function by its name alone.
@@ -68,19 +72,17 @@ private struct CallgrindFile {
     if let thread = options.onlyThread { line("desc: Thread: \(SafeText.escaped(threadNames[thread]))") }
     line("desc: Trigger: Program termination")
     line("positions: line")
-    line("event: Wall : Wall-clock time [ns]")
-    line("event: CPU : Thread CPU time [ns]")
-    line("events: Wall CPU")
-    let wall = threads.reduce(0) { $0 + profile.threads[$1].wallNs }
-    let cpu = threads.reduce(0) { $0 + profile.threads[$1].cpuNs }
-    line("summary: \(wall) \(cpu)")
+    for clock in clocks { line("event: \(Self.event(of: clock))") }
+    line("events: \(clocks.map(Self.name).joined(separator: " "))")
+    let totals = clocks.map { clock in threads.reduce(0) { $0 + clock.totalNs(of: profile.threads[$1]) } }
+    line("summary: \(Self.columns(totals))")
   }
 
   mutating func writeThreads() {
     for index in threads {
       let thread = profile.threads[index]
       writePosition(file: "<threads>", function: SafeText.escaped(threadNames[index]))
-      line("0 \(thread.selfWallNs) \(thread.selfCpuNs)")
+      line("0 \(Self.columns(clocks.map { $0.selfNs(of: thread) }))")
       for edge in fromThread[index] { writeCall(edge, fromLine: 0) }
     }
   }
@@ -89,9 +91,10 @@ private struct CallgrindFile {
     for (index, function) in profile.functions.enumerated() {
       let tally = statistics.groups[index]
       let calls = fromFunction[index]
-      if tally.entries == 0 && calls.isEmpty && tally.times.selfWallNs == 0 { continue }
+      let own = clocks.map { $0.selfNs(of: tally.times) }
+      if tally.entries == 0 && calls.isEmpty && own.allSatisfy({ $0 == 0 }) { continue }
       writePosition(file: Self.file(of: function), function: functionNames[index])
-      line("\(function.firstLine) \(tally.times.selfWallNs) \(tally.times.selfCpuNs)")
+      line("\(function.firstLine) \(Self.columns(own))")
       for edge in calls { writeCall(edge, fromLine: function.firstLine) }
     }
   }
@@ -102,18 +105,29 @@ private struct CallgrindFile {
     line("fn=" + functions.reference(to: function))
   }
 
-  /// WHY at least 1: readers divide by the count, and what carries cost was entered.
+  /// WHY at least 1: readers divide by the count, and what carries cost was entered, if not counted.
   private mutating func writeCall(_ edge: CallStatistics.Edge, fromLine: Int32) {
     let callee = profile.functions[edge.callee]
     line("cfi=" + files.reference(to: Self.file(of: callee)))
     line("cfn=" + functions.reference(to: functionNames[edge.callee]))
     line("calls=\(max(1, edge.tally.entries)) \(callee.firstLine)")
-    line("\(fromLine) \(edge.tally.firstWallNs) \(edge.tally.firstCpuNs)")
+    let below = clocks.map { $0.of(wallNs: edge.tally.firstWallNs, cpuNs: edge.tally.firstCpuNs) }
+    line("\(fromLine) \(Self.columns(below))")
   }
 
   private mutating func line(_ content: String) {
     text += content
     text += "\n"
+  }
+
+  private static func columns(_ costs: [UInt64]) -> String {
+    costs.map(String.init).joined(separator: " ")
+  }
+
+  private static func name(of clock: Profile.Clock) -> String { clock == .cpu ? "CPU" : "Wall" }
+
+  private static func event(of clock: Profile.Clock) -> String {
+    "\(name(of: clock)) : \(clock == .cpu ? "Thread CPU time" : "Wall-clock time") [ns]"
   }
 
   private static func file(of function: Profile.Function) -> String {
