@@ -6,7 +6,7 @@ from ._measures import not_measured
 
 TYPE_CHECKING = False  # WHY not typing's: importing typing takes longer than all of this package
 if TYPE_CHECKING:
-    from typing import Any, NoReturn
+    from typing import Any, NoReturn, Self
 
 _NS_PER_SECOND = 1_000_000_000
 _NUMBERS = {
@@ -22,7 +22,10 @@ _NUMBERS = {
 
 
 class Frozen:
-    """Refuses every assignment. Subclasses fill their slots by `_set` in `__init__`."""
+    """Refuses every assignment. Subclasses fill their slots by `_set` in `__init__`.
+
+    A copy is the value itself. Values can be pickled.
+    """
 
     __slots__ = ()
 
@@ -35,6 +38,15 @@ class Frozen:
 
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"cannot delete {name!r}: a {type(self).__name__} never changes")
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+    def __setstate__(self, state: tuple[None, dict[str, Any]]) -> None:
+        self._set(**state[1])
 
 
 class Measured(Frozen):

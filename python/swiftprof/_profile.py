@@ -290,6 +290,10 @@ class Profile(Frozen):
 
         return save(self, path, format, **options)
 
+    def __reduce__(self) -> tuple[Callable[[bytes], Profile], tuple[bytes]]:
+        """Pickled as the bytes of its native file, so that worker processes can send it home."""
+        return _from_native, (self._data.write("pprof"),)
+
     def __repr__(self) -> str:
         return (
             f"<Profile of {self.command or 'this process'}: {readable(self.header.duration_ns)}, "
@@ -308,6 +312,12 @@ class Profile(Frozen):
             self._cache.setdefault(part, make())
         made: Part = self._cache[part]
         return made
+
+
+def _from_native(contents: bytes) -> Profile:
+    from ._reading import read
+
+    return Profile(read(contents, "a pickled profile"))
 
 
 def _functions(data: _bridge.ProfileData, measures: frozenset[str]) -> tuple[Function, ...]:
