@@ -216,7 +216,7 @@ def test_if_the_file_cannot_be_written_in_the_end_the_profile_goes_elsewhere(
     assert answer.returncode == 2
     assert "cannot write" in answer.stderr
     assert "instead" in answer.stderr
-    (saved,) = (tmp_path / "temporary").iterdir()
+    (saved,) = (tmp_path / "temporary").glob("swiftprof-*/x.pstats")
     pstats.Stats(str(saved))
 
 

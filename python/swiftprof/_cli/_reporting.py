@@ -1,5 +1,6 @@
 """Handing over the profile after the program has ended. It is not lost if that can be helped."""
 
+import contextlib
 import os
 import sys
 import tempfile
@@ -37,7 +38,7 @@ class Reporter:
             self._tell(describe_missing(profile.missing_targets))
         part, status = self._part(profile)
         if self._output is not None:
-            return self._save(part, self._output) or status
+            return self._save(part, profile, self._output) or status
         if not self._request.quiet:
             self._print(part)
         return status
@@ -48,26 +49,40 @@ class Reporter:
         try:
             return self._request.filters.apply(profile, format), 0
         except SwiftprofError as error:
-            print(f"swiftprof: {error}; here is all of it", file=self._open_stream())
+            self._complain(f"{error}; here is all of it")
             return profile, EXIT_OUTPUT_FAILED
 
-    def _save(self, profile: Profile, output: Output) -> int:
+    def _save(self, part: Profile, whole: Profile, output: Output) -> int:
         try:
-            self._tell(output.sentence(profile, output.save(profile)))
+            self._tell(output.sentence(part, output.save(part)))
             return 0
         except OutputError as error:
-            print(f"swiftprof: {error}", file=self._open_stream())
-        return self._save_elsewhere(profile, output)
+            self._complain(str(error))
+            is_refused = not isinstance(error.__cause__, OSError)
+        return self._save_elsewhere(part, whole, output, is_refused=is_refused)
 
-    def _save_elsewhere(self, profile: Profile, output: Output) -> int:
-        """Better in a folder for temporary files than nowhere."""
-        name = f"{os.getpid()}-{os.path.basename(output.path or '')}"
-        other = replace(output, path=os.path.join(tempfile.gettempdir(), name))
-        try:
-            paths = other.save(profile)
-            print(f"swiftprof: the profile is in {paths[0]} instead", file=self._open_stream())
-        except OutputError as error:
-            print(f"swiftprof: {error}", file=self._open_stream())
+    def _save_elsewhere(
+        self, part: Profile, whole: Profile, output: Output, *, is_refused: bool
+    ) -> int:
+        """Better in a folder for temporary files than nowhere, and better on the screen than lost.
+
+        is_refused: the format cannot hold the profile. The native file holds all of any.
+        """
+        name = os.path.basename(output.path or "")
+        attempts = [] if is_refused else [(part, output, name)]
+        if output.format != "pprof":
+            native = replace(output, format="pprof", options={})
+            attempts.append((whole, native, f"{name}.pb.gz"))
+        for profile, wanted, file in attempts:
+            try:
+                paths = _save_in_new_folder(profile, wanted, file)
+            except OSError as error:  # OutputError, and that there is no such folder
+                self._complain(str(error))
+                continue
+            self._complain(f"the profile is in {', '.join(paths)} instead")
+            return EXIT_OUTPUT_FAILED
+        self._complain("the profile could not be kept; here is its table")
+        self._print(part)
         return EXIT_OUTPUT_FAILED
 
     @property
@@ -83,9 +98,12 @@ class Reporter:
         sort = request.sort or request.filters.default_sort
         part.print_table(sort, limit, stream, threads_table=request.threads_table)
 
+    def _complain(self, sentence: str) -> None:
+        print(f"swiftprof: {sentence}", file=self._open_stream(), flush=True)
+
     def _tell(self, sentence: str) -> None:
         if not self._request.quiet:
-            print(f"swiftprof: {sentence}", file=self._open_stream(), flush=True)
+            self._complain(sentence)
 
     def _open_stream(self) -> TextIO:
         """Standard error, even if the program has closed its own."""
@@ -93,6 +111,17 @@ class Reporter:
             target = os.dup(2) if _is_open(2) else os.devnull
             self._stream = open(target, "w", encoding="utf-8")  # noqa: SIM115 - open to the end
         return self._stream
+
+
+def _save_in_new_folder(profile: Profile, output: Output, name: str) -> tuple[str, ...]:
+    """Raises OSError, and then leaves no folder."""
+    folder = tempfile.mkdtemp(prefix="swiftprof-")
+    try:
+        return replace(output, path=os.path.join(folder, name)).save(profile)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.rmdir(folder)
+        raise
 
 
 def _is_open(descriptor: int) -> bool:
