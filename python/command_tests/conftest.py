@@ -10,6 +10,7 @@ import pytest
 
 # WHY: tests are imported by file (--import-mode=importlib); this is where their common parts are.
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1] / "tests"))  # random_programs
 
 from commands import RunCommand, run_command
 
