@@ -12,13 +12,7 @@ extension Format {
 
   /// The clock, if its times are known.
   func required(_ clock: Profile.Clock, of profile: Profile) throws(FormatError) -> Profile.Clock {
-    let measures: Profile.Measures =
-      switch clock {
-      case .wall: .wall
-      case .cpu: .cpu
-      case .wait: [.wall, .cpu]
-      }
-    if profile.measures.isSuperset(of: measures) { return clock }
+    if profile.measures.isSuperset(of: clock.measures) { return clock }
     let known = profile.clocks.map(\.rawValue).joined(separator: " or ")
     throw FormatError(
       "this profile has no \(clock.rawValue) times: "

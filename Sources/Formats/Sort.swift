@@ -1,10 +1,16 @@
 import Profiles
 
 extension FormatOptions {
-  /// The order of rows that is asked for. Throws when there is no such key.
-  func sortKey() throws(FormatError) -> SortKey {
+  /// The order of rows that is asked for; where the profile lacks that number, of the most alike that it has.
+  /// Throws when there is no such key.
+  func sortKey(of profile: Profile) throws(FormatError) -> SortKey {
     let name = sort.isEmpty ? "tsub" : sort
-    if let key = SortKey.named(name) { return key }
+    if let key = SortKey.named(name) {
+      let others = key.column == "ttot" ? ["cpu", "ncall"] : ["tsub", "cpuself", "ncall"]
+      return ([key] + others.compactMap(SortKey.named)).first {
+        profile.measures.isSuperset(of: Profile.Measures(ofColumn: $0.column ?? ""))
+      } ?? key
+    }
     let names = SortKey.all.map(\.name).joined(separator: ", ")
     throw FormatError("unknown sort key \"\(name)\": use one of \(names)")
   }

@@ -5,6 +5,15 @@ extension Profile {
     /// Off the processor: wall less CPU.
     case wait
 
+    /// What has to be measured for it.
+    public var measures: Measures {
+      switch self {
+      case .wall: .wall
+      case .cpu: .cpu
+      case .wait: [.wall, .cpu]
+      }
+    }
+
     /// Time of this clock without callees.
     public func selfNs(of times: Times) -> UInt64 { of(wallNs: times.selfWallNs, cpuNs: times.selfCpuNs) }
 
@@ -20,4 +29,7 @@ extension Profile {
       }
     }
   }
+
+  /// The clock that counts when none is asked for: wall, or CPU where that alone was measured.
+  public var mainClock: Clock { measures.contains(.cpu) && !measures.contains(.wall) ? .cpu : .wall }
 }

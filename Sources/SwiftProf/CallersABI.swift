@@ -12,7 +12,8 @@ public func sp_profile_write_callers(
   _ callees: Bool, _ buffer: UnsafeMutablePointer<sp_buffer>!, _ error: UnsafeMutablePointer<sp_error>!
 ) -> Bool {
   do throws(FormatError) {
-    let text = CallersText(ProfileHandle.at(profile).profile, try FormatOptions(options.pointee))
+    let profile = ProfileHandle.at(profile).profile
+    let text = CallersText(profile, try FormatOptions(options.pointee, of: profile))
     let bytes = try text.bytes(callees ? .callees : .callers, of: FunctionPattern(String(pattern)))
     buffer.pointee = sp_buffer(copying: bytes)
     return true

@@ -11,7 +11,8 @@ public func sp_profile_filtered(
   _ profile: OpaquePointer!, _ filter: UnsafePointer<sp_filter>!, _ error: UnsafeMutablePointer<sp_error>!
 ) -> OpaquePointer! {
   do {
-    let filtered = try ProfileFilter(filter.pointee).applied(to: ProfileHandle.at(profile).profile)
+    let profile = ProfileHandle.at(profile).profile
+    let filtered = try ProfileFilter(filter.pointee, of: profile).applied(to: profile)
     return ProfileHandle(filtered).retainedPointer()
   } catch let refusal as FilterError {
     error.set(SP_ERROR_BAD_OPTION, refusal.message)
@@ -24,7 +25,7 @@ public func sp_profile_filtered(
 }
 
 extension ProfileFilter {
-  fileprivate init(_ filter: sp_filter) throws(FormatError) {
+  fileprivate init(_ filter: sp_filter, of profile: Profile) throws(FormatError) {
     self.init()
     threads = strings(filter.threads)
     ignore = strings(filter.ignore).map(FunctionPattern.init)
@@ -34,7 +35,7 @@ extension ProfileFilter {
     foldsLibrary = filter.fold_library
     depth = filter.depth < 0 ? nil : Int(filter.depth)
     minPercent = filter.min_percent
-    clock = try Profile.Clock(named: filter.clock)
+    clock = try Profile.Clock(named: filter.clock) ?? profile.mainClock
   }
 }
 

@@ -13,7 +13,9 @@ public func sp_profile_write(
 ) -> Bool {
   do throws(FormatError) {
     let format = try Formats.named(String(options.pointee.format))
-    let bytes = try format.bytes(of: ProfileHandle.at(profile).profile, FormatOptions(options.pointee))
+    let bytes = try format.bytes(
+      of: ProfileHandle.at(profile).profile,
+      FormatOptions(options.pointee, of: ProfileHandle.at(profile).profile))
     buffer.pointee = sp_buffer(copying: bytes)
     return true
   } catch let refusal {
@@ -61,14 +63,15 @@ extension sp_buffer {
 }
 
 extension FormatOptions {
-  init(_ options: sp_format_options) throws(FormatError) {
+  /// profile: what is written, if it is one; its main clock counts when none is asked for.
+  init(_ options: sp_format_options, of profile: Profile? = nil) throws(FormatError) {
     self.init()
     sort = String(options.sort)
     limit = Int(options.limit)
     width = Int(options.width)
     color = options.color
     threadsTable = options.threads_table
-    clock = try Profile.Clock(named: options.clock)
+    clock = try Profile.Clock(named: options.clock) ?? profile?.mainClock ?? .wall
     let wish = String(options.thread_roots)
     guard let roots = ThreadRoots(rawValue: wish) else {
       throw FormatError("unknown thread roots \"\(wish)\": use merge or roots, or none for automatic")
@@ -85,10 +88,11 @@ extension FormatOptions {
 }
 
 extension Profile.Clock {
-  /// The clock of this name; wall for none. Throws for any other.
-  init(named name: sp_text) throws(FormatError) {
+  /// The clock of this name; nil without a name. Throws for any other.
+  init?(named name: sp_text) throws(FormatError) {
     let name = String(name)
-    guard let clock = name.isEmpty ? .wall : Self(rawValue: name) else {
+    if name.isEmpty { return nil }
+    guard let clock = Self(rawValue: name) else {
       throw FormatError("unknown clock \"\(name)\": use wall, cpu or wait")
     }
     self = clock

@@ -17,15 +17,21 @@ if TYPE_CHECKING:
 
 
 def print_callers(
-    profile: Profile, pattern: str, *, callees: bool, limit: int | None, file: TextIO, clock: str
+    profile: Profile,
+    pattern: str,
+    *,
+    callees: bool,
+    limit: int | None,
+    file: TextIO,
+    clock: str | None,
 ) -> None:
     """`Profile.print_callers` and `Profile.print_callees`."""
-    if clock not in CLOCKS:
+    if clock not in (None, *CLOCKS):
         raise ValueError(f"clock is {clock!r}; use {', '.join(CLOCKS)}")
     (checked,) = patterns_of("pattern", pattern)
     try:
         content = profile._data.write_callers(
-            encodable(checked), callees=callees, limit=checked_limit(limit), clock=clock,
+            encodable(checked), callees=callees, limit=checked_limit(limit), clock=clock or "",
             width=width_of(file), color=shows_color(file),
             path_roots=path_roots(profile.script_folder),
         )  # fmt: skip

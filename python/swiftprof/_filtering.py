@@ -28,12 +28,12 @@ def filtered(
     threads: Sequence[str] | str = (),
     min_percent: float = 0,
     depth: int | None = None,
-    clock: str = "wall",
+    clock: str | None = None,
 ) -> _bridge.ProfileData:
     """`Profile.filter` on the core's profiles. Raises InvalidFilter, TypeError."""
     if fold not in (None, *FOLDS):
         raise InvalidFilter(f"fold is {fold!r}; use {' or '.join(map(repr, FOLDS))}, or None")
-    if clock not in CLOCKS:
+    if clock not in (None, *CLOCKS):
         raise InvalidFilter(f"clock is {clock!r}; use {', '.join(CLOCKS)}")
     try:
         return data.filtered(
@@ -45,7 +45,7 @@ def filtered(
             fold_library=fold == "library",
             depth=checked_depth(depth),
             min_percent=checked_percent(min_percent),
-            clock=clock,
+            clock=clock or "",
         )
     except ValueError as error:
         raise InvalidFilter(str(error)) from None

@@ -53,7 +53,7 @@ def print_tree(
     profile: "Profile",
     file: TextIO,
     *,
-    clock: str,
+    clock: str | None,
     min_percent: float,
     depth: int | None,
     fold: str | None,
@@ -66,7 +66,7 @@ def print_tree(
         "tree",
         width=width_of(file),
         color=shows_color(file),
-        clock=clock,
+        clock=clock or "",
         min_percent=checked_percent(min_percent),
         depth=checked_depth(depth),
     ).decode()
@@ -120,7 +120,7 @@ def _core_options(options: dict[str, Any]) -> dict[str, Any]:
             core["limit"] = checked_limit(value)
         elif name == "threads_table":
             core["threads_table"] = bool(value)
-        elif name == "clock":
+        elif name == "clock" and value is not None:
             core["clock"] = _checked_choice("clock", value, CLOCKS)
         elif name == "min_percent":
             core["min_percent"] = checked_percent(value)

@@ -141,7 +141,7 @@ class Profile(Frozen):
         threads: Sequence[str] | str = (),
         min_percent: float = 0,
         depth: int | None = None,
-        clock: str = "wall",
+        clock: str | None = None,
     ) -> Profile:
         """Another profile, of a part of this one. See docs/filters.md.
 
@@ -149,7 +149,8 @@ class Profile(Frozen):
         focus: only paths through a function that fits. ignore: no paths through one.
         fold: "library" takes what library code calls in library code for a part of it.
         threads: names (wildcards) or OS ids. min_percent, depth: smaller and deeper contexts
-        become one "(smaller)" or "(deeper)" per caller; min_percent is of all time of `clock`.
+        become one "(smaller)" or "(deeper)" per caller; min_percent is of all time of `clock`: wall
+        by default, or CPU if that alone was measured.
         Raises InvalidFilter, TypeError.
         """
         from ._filtering import filtered
@@ -213,16 +214,17 @@ class Profile(Frozen):
         self,
         file: TextIO | None = None,
         *,
-        clock: str = "wall",
+        clock: str | None = None,
         min_percent: float = 1.0,
         depth: int | None = None,
         fold: str | None = "library",
     ) -> None:
         """Print the calling contexts as a tree, most time first.
 
-        clock: "wall", "cpu" or "wait". Branches with less than min_percent of all its time, and
-        contexts deeper than depth, are only counted. fold: "library" shows of library code what
-        the program's own code called; None shows all. file: standard output by default.
+        clock: "wall", "cpu" or "wait"; None: wall, or CPU if that alone was measured. Branches with
+        less than min_percent of all its time, and contexts deeper than depth, are only counted.
+        fold: "library" shows of library code what the program's own code called; None shows all.
+        file: standard output by default.
         Raises InvalidFilter, NotMeasured.
         """
         from ._output import print_tree
@@ -237,7 +239,7 @@ class Profile(Frozen):
         limit: int | None = None,
         file: TextIO | None = None,
         *,
-        clock: str = "wall",
+        clock: str | None = None,
     ) -> None:
         """Print who calls the functions that a pattern names: how often, and for how long.
 
@@ -256,7 +258,7 @@ class Profile(Frozen):
         limit: int | None = None,
         file: TextIO | None = None,
         *,
-        clock: str = "wall",
+        clock: str | None = None,
     ) -> None:
         """Print what the functions that a pattern names call. As `print_callers`."""
         from ._callers import print_callers

@@ -10,7 +10,7 @@ struct CsvFormat: Format {
   let summary = "a row per function, for spreadsheets and data frames"
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
-    let rows = try options.sortKey().sorted(profile.functions)
+    let rows = try options.sortKey(of: profile).sorted(profile.functions)
     let limit = options.limit == 0 ? rows.count : options.limit
     let columns = Self.columns(of: profile)
     var csv = CsvWriter(capacity: 160 * min(rows.count, limit) + 256)

@@ -9,7 +9,7 @@ struct MarkdownFormat: Format {
   let summary = "a table for pull requests and tickets"
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
-    let sort = try options.sortKey()
+    let sort = try options.sortKey(of: profile)
     let rows = sort.sorted(profile.functions).map { profile.functions[$0] }.filter { !$0.isEmptyFolded }
     let limit = options.limit == 0 ? rows.count : options.limit
     let shown = Array(rows.prefix(limit))

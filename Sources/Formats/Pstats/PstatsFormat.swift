@@ -13,6 +13,7 @@ struct PstatsFormat: ReadableFormat {
   let summary = "for Python's pstats, snakeviz, tuna, gprof2dot"
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
+    let clock = try required(options.clock, of: profile)
     let withRoots =
       switch options.threadRoots {
       case .merge: false
@@ -21,7 +22,7 @@ struct PstatsFormat: ReadableFormat {
       }
     var entries = PstatsEntries(profile)
     if withRoots { entries.addThreadRoots(of: profile) }
-    return PstatsFile(entries, clock: options.clock).bytes
+    return PstatsFile(entries, clock: clock).bytes
   }
 
   /// WHY two bytes: JSON begins with a brace as well.

@@ -1,15 +1,6 @@
 import Profiles
 
 extension Profile.Clock {
-  /// What has to be measured for it.
-  var measures: Profile.Measures {
-    switch self {
-    case .wall: .wall
-    case .cpu: .cpu
-    case .wait: [.wall, .cpu]
-    }
-  }
-
   /// As the columns of the tables name the times.
   var selfTitle: String {
     switch self {
@@ -36,6 +27,20 @@ extension Profile.Clock {
     case .wall: function.wallChanged
     case .cpu: function.cpuChanged
     case .wait: function.timesChanged
+    }
+  }
+}
+
+extension Profile.Measures {
+  /// What a column of the tables shows; it is left out of profiles that lack that.
+  init(ofColumn title: String) {
+    switch title {
+    case "ncall": self = .calls
+    case "tsub", "ttot", "wall", "share": self = .wall
+    case "tavg": self = [.calls, .wall]
+    case "cpu", "cpuself": self = .cpu
+    case "wait": self = [.wall, .cpu]
+    default: self = []
     }
   }
 }

@@ -26,7 +26,7 @@ struct FunctionsTable {
     shown = Array(rows.prefix(limit))
     rest = Array(rows.dropFirst(limit))
     numbers = Self.numbers(of: shown, rest: rest)
-    numbers.columns.removeAll { Self.measures(ofColumn: $0.title).isDisjoint(with: profile.measures) }
+    numbers.columns.removeAll { !profile.measures.isSuperset(of: Profile.Measures(ofColumn: $0.title)) }
     dropColumns()
   }
 
@@ -54,7 +54,8 @@ struct FunctionsTable {
     let averages = TextColumns.Column(
       title: "tavg", cells: rows.map { $0.calls == 0 ? "-" : NumberText.time($0.averageWallNs) } + tail)
     // One unit for all times but averages, so that they compare at a glance along rows and columns.
-    let unit = TimeUnit.forColumns(largest: max(restSelf, rows.map(\.times.totalWallNs).max() ?? 0))
+    let unit = TimeUnit.forColumns(
+      largest: max(restSelf, rows.map { max($0.times.totalWallNs, $0.times.totalCpuNs) }.max() ?? 0))
     return TextColumns(columns: [
       calls,
       .times("tsub", rows.map(\.times.selfWallNs) + (rest.isEmpty ? [] : [restSelf]), unit),
@@ -64,15 +65,6 @@ struct FunctionsTable {
       .times("cpu", rows.map(\.times.totalCpuNs), unit, tail: tail),
       .times("wait", rows.map(\.times.waitNs), unit, tail: tail),
     ])
-  }
-
-  /// What a column shows; it is left out of profiles that lack that.
-  private static func measures(ofColumn title: String) -> Profile.Measures {
-    switch title {
-    case "ncall": .calls
-    case "cpu", "cpuself", "wait": .cpu
-    default: .wall
-    }
   }
 
   private mutating func dropColumns() {

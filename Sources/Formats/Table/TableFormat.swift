@@ -7,7 +7,7 @@ struct TableFormat: Format {
   let summary = "text: ncall, tsub, ttot, tavg, cpu, wait per function"
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
-    let sort = try options.sortKey()
+    let sort = try options.sortKey(of: profile)
     var lines = TableHeader(profile, options, sorted: "by \(sort.name): \(sort.summary)").lines
     lines.append("")
     lines += FunctionsTable(profile, options, sort: sort).lines

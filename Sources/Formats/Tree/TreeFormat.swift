@@ -11,6 +11,7 @@ struct TreeFormat: Format {
       throw FormatError(
         "this profile has no calling contexts to draw: it knows functions only (pstats); use format table")
     }
+    _ = try required(options.clock, of: profile)
     var lines = TableHeader(profile, options, sorted: nil).lines
     lines.append("")
     lines += TreeText(profile, options).lines

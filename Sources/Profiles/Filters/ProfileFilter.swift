@@ -53,6 +53,9 @@ public struct ProfileFilter: Sendable {
 
   /// WHY the others go without contexts: they only take functions away.
   private func check(_ tree: ContextTree) throws(FilterError) {
+    if minPercent > 0 && tree.measures.contains(.contexts) && !tree.measures.isSuperset(of: clock.measures) {
+      throw FilterError("this profile has no \(clock.rawValue) times, of which min-percent would be a part")
+    }
     guard !tree.measures.contains(.contexts) else { return }
     let wanted = [
       (!focus.isEmpty, "focus"), (foldsLibrary, "fold"), (depth != nil, "depth"),

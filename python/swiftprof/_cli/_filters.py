@@ -31,7 +31,7 @@ class Filters:
             given = {name: value for name, value in given.items() if name not in _CUTS}
             given.setdefault("fold", FOLDS[0])
         given = {name: value for name, value in given.items() if value is not None}
-        return profile.filter(**given, clock=self.clock or "wall") if given else profile
+        return profile.filter(**given, clock=self.clock) if given else profile
 
     def options_of(self, format: str) -> dict[str, Any]:
         """What the format itself is told of them, by the names that `Profile.save` has."""
@@ -40,7 +40,7 @@ class Filters:
             return {"sort": self.default_sort}
         if format == "tree":
             cuts = {name: self.given[name] for name in _CUTS if name in self.given}
-            return {"min_percent": TREE_PERCENT, "clock": self.clock or "wall"} | cuts
+            return {"min_percent": TREE_PERCENT, "clock": self.clock} | cuts
         if self.clock is None or ("clock" not in known and "min_percent" in self.given):
             return {}  # --clock may stand for --min-percent alone
         return {"clock": self.clock}

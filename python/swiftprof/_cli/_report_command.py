@@ -98,7 +98,7 @@ def _print(profile: Profile, options: argparse.Namespace, filters: Filters) -> N
 
 
 def _print_callers(profile: Profile, options: argparse.Namespace, filters: Filters) -> None:
-    limit, clock = rows_of_terminal(options.limit), filters.clock or "wall"
+    limit, clock = rows_of_terminal(options.limit), filters.clock
     questions = [(profile.print_callers, one) for one in options.callers]
     questions += [(profile.print_callees, one) for one in options.callees]
     for number, (answer, pattern) in enumerate(questions):
