@@ -1,4 +1,4 @@
-"""Filters as docs/filters.md says them, on plain dictionaries: slow, and without a look at how the core does it.
+"""Filters as docs/filters.md says them, on plain dictionaries: slow, and by no idea of the core's.
 
 A model of a profile is what each calling context has, by its thread and its path of functions. A
 thread's own time, outside of any function, is that of its empty path.
@@ -86,7 +86,11 @@ def fits(pattern: str, function: Identity) -> bool:
         path = pattern.rstrip("/")
         file = function.file
         return file == path or file.startswith(path + "/") or fnmatchcase(file, pattern)
-    full = f"{function.module}.{function.qualified_name}" if function.module else function.qualified_name
+    full = (
+        f"{function.module}.{function.qualified_name}"
+        if function.module
+        else function.qualified_name
+    )
     if full == pattern or full.startswith(pattern + "."):
         return True
     names = (full, function.qualified_name, function.display_name)

@@ -14,7 +14,7 @@ from swiftprof._recorded import profile_of_recording
 HOSTILE_NAMES = (
     "semi;colon",
     "new\nline",
-    'quote"s and \'more\'',
+    "quote\"s and 'more'",
     "</script><b>",
     "back\\slash",
     "tab\tand space ",

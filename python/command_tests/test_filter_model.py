@@ -133,7 +133,11 @@ def test_all_options_at_once_are_one_after_the_other(profile: swiftprof.Profile,
         ("focus", patterns(chosen), model.focused),
         ("exclude", patterns(chosen), lambda tree, given: model.selecting(tree, [], given)),
         ("depth", chosen.randint(2, 8), model.cut_below),
-        ("min_percent", chosen.random() * 5, lambda tree, given: model.cut_smaller(tree, given, "wall")),
+        (
+            "min_percent",
+            chosen.random() * 5,
+            lambda tree, given: model.cut_smaller(tree, given, "wall"),
+        ),
     ]
     steps = [step for step in steps if chosen.random() < 0.6]
     expected = model_of(profile)
@@ -153,7 +157,11 @@ def test_exclude_fold_and_cuts_keep_the_time_of_each_thread(
     )  # fmt: skip
     assert own_times(filtered) == own_times(profile)
     for before, after in zip(profile.threads, filtered.threads, strict=True):
-        assert (after.name, after.wall_ns, after.cpu_ns) == (before.name, before.wall_ns, before.cpu_ns)
+        assert (after.name, after.wall_ns, after.cpu_ns) == (
+            before.name,
+            before.wall_ns,
+            before.cpu_ns,
+        )
 
 
 def test_no_option_changes_nothing_and_no_option_changes_the_profile_itself(

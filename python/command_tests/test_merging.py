@@ -16,6 +16,7 @@ from commands import RunCommand, clean_environment
 from profile_numbers import added, contexts_of, edges_of, functions_of
 from recordings import folded_profile, profile_of, values
 
+
 @pytest.fixture(scope="module")
 def profiles() -> list[swiftprof.Profile]:
     return [

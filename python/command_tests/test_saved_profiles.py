@@ -86,7 +86,9 @@ def test_names_come_back_whatever_characters_they_have(tmp_path: Path) -> None:
         found = [one for one in loaded.functions if one.name == name]
         assert [one.ncall for one in found] == [1] * len(recordings.HOSTILE_FILES)
         assert {one.qualified_name for one in found} == {f"C.{name}"}
-        files = {file.encode(errors="backslashreplace").decode() for file in recordings.HOSTILE_FILES}
+        files = {
+            file.encode(errors="backslashreplace").decode() for file in recordings.HOSTILE_FILES
+        }
         assert {one.file for one in found} == files
 
 
