@@ -149,7 +149,7 @@ typedef struct sp_filter {
   bool fold_library;
   int64_t depth;      // -1: any
   double min_percent; // 0: any
-  sp_text clock;      // that min_percent is about: "wall" (or empty), "cpu", "wait"
+  sp_text clock; // that min_percent is about: "wall", "cpu", "wait"; empty: wall, or CPU where that alone was measured
 } sp_filter;
 
 // Another profile, of what is wanted only.
@@ -242,13 +242,13 @@ typedef struct sp_path_root {
 } sp_path_root;
 
 typedef struct sp_format_options {
-  sp_text format;            // a name of sp_formats
-  sp_text sort;              // table: a key of sp_sort_keys; empty: "tsub"
-  uint32_t limit;            // table: rows; 0: all
-  uint32_t width;            // table: columns of the terminal; 0: as wide as needed
-  bool color;                // table: ANSI colours
-  bool threads_table;        // table: add the threads
-  sp_text clock;             // formats with one time only: "wall" (or empty), "cpu", "wait"
+  sp_text format;     // a name of sp_formats
+  sp_text sort;       // table: a key of sp_sort_keys; empty: "tsub"
+  uint32_t limit;     // table: rows; 0: all
+  uint32_t width;     // table: columns of the terminal; 0: as wide as needed
+  bool color;         // table: ANSI colours
+  bool threads_table; // table: add the threads
+  sp_text clock; // formats with one time only: "wall", "cpu", "wait"; empty: wall, or CPU where that alone was measured
   sp_text thread_roots;      // pstats: "merge", "roots", or empty: roots when there are several threads
   double min_percent;        // tree: smaller branches are only counted
   int64_t depth;             // tree: deeper ones are only counted; -1: none is
