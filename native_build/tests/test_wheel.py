@@ -7,7 +7,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIBRARY = "swiftprof/libSwiftProf.so"
-SYSTEM_LIBRARY = re.compile(r"(libc|libm|libgcc_s|libstdc\+\+|ld-linux-x86-64)\.so\.\d")
+SYSTEM_LIBRARY = re.compile(r"(libc|libm|libgcc_s|libstdc\+\+|libz|ld-linux-x86-64)\.so\.\d")
 
 
 def tool(*command: str | Path) -> str:

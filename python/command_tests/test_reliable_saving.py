@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -85,18 +86,22 @@ def test_a_save_that_is_killed_leaves_the_old_file_or_the_new_one(
     assert interrupted > 0, "no save was killed while it wrote: this test has shown nothing"
 
 
-@pytest.fixture
+@contextmanager
 def full_disk() -> Iterator[None]:
-    """No file can grow beyond 20 kB, as on a disk that is full."""
+    """No file can grow beyond 20 kB, as on a disk that is full.
+
+    WHY not around a whole test: pytest's own output may go to a file.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    signal.signal(signal.SIGXFSZ, handler)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, handler)
 
 
-@pytest.mark.usefixtures("full_disk")
 @pytest.mark.parametrize("format", ["json", "pprof", "html", "pstats", "speedscope", "perfetto"])
 def test_a_full_disk_is_an_error_that_names_the_file_and_all_is_as_before(
     tmp_path: Path, small: swiftprof.Profile, large: swiftprof.Profile, format: str
@@ -106,7 +111,7 @@ def test_a_full_disk_is_an_error_that_names_the_file_and_all_is_as_before(
     path = tmp_path / "old"
     small.save(path, "csv")
     old = path.read_bytes()
-    with pytest.raises(swiftprof.OutputError) as raised:
+    with full_disk(), pytest.raises(swiftprof.OutputError) as raised:
         large.save(path, format)
     assert str(raised.value) == f"cannot write {path}: File too large"
     assert isinstance(raised.value, OSError)
@@ -115,11 +120,10 @@ def test_a_full_disk_is_an_error_that_names_the_file_and_all_is_as_before(
 
 
 def test_after_a_full_disk_the_profile_can_be_saved_elsewhere(
-    tmp_path: Path, large: swiftprof.Profile, full_disk: None
+    tmp_path: Path, large: swiftprof.Profile
 ) -> None:
-    with pytest.raises(swiftprof.OutputError):
+    with full_disk(), pytest.raises(swiftprof.OutputError):
         large.save(tmp_path / "x.json")
-    resource.setrlimit(resource.RLIMIT_FSIZE, resource.getrlimit(resource.RLIMIT_FSIZE)[1:] * 2)
     large.save(tmp_path / "y.pb.gz")
     assert values(swiftprof.Profile.load(tmp_path / "y.pb.gz")) == values(large)
 

@@ -288,28 +288,28 @@ class ProfileData:
         """
 
 # Over the runs of a side: (lowest, median, highest).
-DiffRange = tuple[int, int, int]
+_DiffRange = tuple[int, int, int]
 # ncall, nprim, resumptions; own and total wall, own and total CPU, own and total waiting time.
-DiffFigures = tuple[
-    DiffRange, DiffRange, DiffRange, DiffRange, DiffRange, DiffRange, DiffRange, DiffRange,
-    DiffRange,
+_DiffFigures = tuple[
+    _DiffRange, _DiffRange, _DiffRange, _DiffRange, _DiffRange, _DiffRange, _DiffRange, _DiffRange,
+    _DiffRange,
 ]  # fmt: skip
 # kind, first_line, name, qualified_name, module, file, display_name
-DiffIdentity = tuple[str, int, str, str, str, str, str]
+_DiffIdentity = tuple[str, int, str, str, str, str, str]
 # status ("same", "new", "gone", "moved"), calls changed, wall changed, CPU changed, who it was, who it
 # is (None: not on that side), numbers before, numbers after
-DiffFunctionRow = tuple[
-    str, bool, bool, bool, DiffIdentity | None, DiffIdentity | None, DiffFigures, DiffFigures
+_DiffFunctionRow = tuple[
+    str, bool, bool, bool, _DiffIdentity | None, _DiffIdentity | None, _DiffFigures, _DiffFigures
 ]
 # caller (-1: the thread itself), callee, calls changed, numbers before, numbers after
-DiffEdgeRow = tuple[int, int, bool, DiffFigures, DiffFigures]
+_DiffEdgeRow = tuple[int, int, bool, _DiffFigures, _DiffFigures]
 
 @final
 class DiffData:
     """Two versions of a program compared in the core. Immutable; made by `diff`."""
 
-    def functions(self) -> list[DiffFunctionRow]: ...
-    def edges(self) -> list[DiffEdgeRow]: ...
+    def functions(self) -> list[_DiffFunctionRow]: ...
+    def edges(self) -> list[_DiffEdgeRow]: ...
     def measures(self) -> tuple[bool, bool, bool, bool]:
         """Whether all profiles have measured calls, resumptions, wall, CPU."""
 

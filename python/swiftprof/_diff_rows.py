@@ -103,8 +103,8 @@ class Compared(Measured):
 
     __slots__ = ("_after", "_before", "_measures")
 
-    _before: _bridge.DiffFigures
-    _after: _bridge.DiffFigures
+    _before: _bridge._DiffFigures
+    _after: _bridge._DiffFigures
     _measures: frozenset[str]
 
     ncall = _Figure(0, "calls")
@@ -149,7 +149,7 @@ class FunctionDiff(Compared):
     wall_changed: bool
     cpu_changed: bool
 
-    def __init__(self, index: int, row: _bridge.DiffFunctionRow, measures: frozenset[str]) -> None:
+    def __init__(self, index: int, row: _bridge._DiffFunctionRow, measures: frozenset[str]) -> None:
         status, calls_changed, wall_changed, cpu_changed, old, new, before, after = row
         identity = new or old
         assert identity is not None  # it is on one side at least
@@ -190,7 +190,7 @@ class EdgeDiff(Compared):
 
     def __init__(
         self,
-        row: _bridge.DiffEdgeRow,
+        row: _bridge._DiffEdgeRow,
         functions: tuple[FunctionDiff, ...],
         measures: frozenset[str],
     ) -> None:
