@@ -85,8 +85,3 @@ public struct ContextTree: Sendable, Equatable {
 
   public init() {}
 }
-
-extension ContextTree {
-  /// Where calls without a context are charged to, if there is such a function.
-  var foldedFunction: Int? { functions.firstIndex { $0.kind == .folded } }
-}
