@@ -8,7 +8,7 @@ extension Snapshot.Function {
   var displayName: String {
     let name = qualifiedName.isEmpty ? self.name : qualifiedName
     switch kind {
-    case .gc, .thread, .folded, .cut: return name
+    case .gc, .thread, .folded, .cut, .span, .label: return name
     case .method where module == "builtins", .type where module == "builtins": return name
     case .python, .builtin, .method, .type: return module.isEmpty ? name : "\(module).\(name)"
     }

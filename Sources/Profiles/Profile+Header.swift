@@ -48,9 +48,9 @@ extension Profile {
       for node in snapshot.nodes {
         let events = entryEvents(node.calls + node.resumptions, open: node.open)
         switch snapshot.functions[node.function].kind {
-        case .thread: continue
+        case .thread, .label: continue
         case .folded: inTree += events
-        case .python, .builtin, .method, .type, .gc, .cut: shown += events
+        case .python, .builtin, .method, .type, .gc, .cut, .span: shown += events
         }
       }
       let apart = snapshot.folded.reduce(0) {

@@ -9,6 +9,9 @@ extension Profile {
     public var totalWallNs: UInt64 = 0
     public var selfCpuNs: UInt64 = 0
     public var totalCpuNs: UInt64 = 0
+    /// For how long coroutines and async generators were suspended; recursion is counted once. What a callee was
+    /// suspended its awaiter was too, so this does not add up over functions.
+    public var suspendedNs: UInt64 = 0
     public init() {}
     /// Off the processor while innermost.
     public var selfWaitNs: UInt64 { selfWallNs < selfCpuNs ? 0 : selfWallNs - selfCpuNs }

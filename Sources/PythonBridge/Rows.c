@@ -156,6 +156,10 @@ const char *rows_kind_name(sp_kind kind) {
     return "type";
   case SP_KIND_CUT:
     return "cut";
+  case SP_KIND_SPAN:
+    return "span";
+  case SP_KIND_LABEL:
+    return "label";
   }
   return "unknown";
 }

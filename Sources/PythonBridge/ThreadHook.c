@@ -15,10 +15,19 @@ static void *ignore_event(sp_recorder *Py_UNUSED(recorder), sp_key Py_UNUSED(key
   return session.backend != NULL ? session.backend->answer() : NULL;
 }
 
-static const sp_event_functions ignoring = {ignore_event, ignore_event, ignore_event};
+static void *ignore_frame_event(sp_recorder *Py_UNUSED(recorder), sp_key Py_UNUSED(key), void *Py_UNUSED(callee),
+                                uint64_t Py_UNUSED(frame)) {
+  return session.backend != NULL ? session.backend->answer() : NULL;
+}
+
+#define IGNORING                                                                                                    \
+  {                                                                                                                 \
+      ignore_event, ignore_event, ignore_event, ignore_event, ignore_event, ignore_frame_event, ignore_frame_event, \
+  }
+static const sp_event_functions ignoring = IGNORING;
 
 // Serial 0 is no recording's: every event of a thread that still has this one goes to thread_hook_bind.
-static ThreadHook nobody = {.events = {ignore_event, ignore_event, ignore_event}};
+static ThreadHook nobody = {.events = IGNORING};
 
 _Thread_local ThreadHook *thread_hook_own __attribute__((tls_model("initial-exec"))) = &nobody;
 // The interpreter's thread that has ended on this thread of the system. What it still runs, destructors, is ignored.

@@ -48,3 +48,59 @@ public func sp_leave_monotonic(
 ) -> HostPointer? {
   leave(recorder, key, MonotonicClock.self)
 }
+
+@c @implementation
+public func sp_suspend_tsc(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?, _ frame: UInt64
+) -> HostPointer? {
+  leave(recorder, key, TimeStampCounter.self)
+}
+
+@c @implementation
+public func sp_awaken_tsc(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?, _ frame: UInt64
+) -> HostPointer? {
+  enter(recorder, key, callee, resumed: true, TimeStampCounter.self)
+}
+
+@c @implementation
+public func sp_open_scope_tsc(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  enter(recorder, key, callee, resumed: false, TimeStampCounter.self)
+}
+
+@c @implementation
+public func sp_close_scope_tsc(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  leave(recorder, key, TimeStampCounter.self)
+}
+
+@c @implementation
+public func sp_suspend_monotonic(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?, _ frame: UInt64
+) -> HostPointer? {
+  leave(recorder, key, MonotonicClock.self)
+}
+
+@c @implementation
+public func sp_awaken_monotonic(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?, _ frame: UInt64
+) -> HostPointer? {
+  enter(recorder, key, callee, resumed: true, MonotonicClock.self)
+}
+
+@c @implementation
+public func sp_open_scope_monotonic(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  enter(recorder, key, callee, resumed: false, MonotonicClock.self)
+}
+
+@c @implementation
+public func sp_close_scope_monotonic(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  leave(recorder, key, MonotonicClock.self)
+}

@@ -6,7 +6,7 @@
 import CRecording
 
 func isFolded(_ recorder: RecorderPointer) -> Bool {
-  topOfStack(recorder).pointee.folded != 0
+  topOfStack(recorder).pointee.special != 0
 }
 
 /// O(1), but for the first of nested calls of a function: it looks whether one with a node is open, O(depth).
@@ -34,7 +34,7 @@ private func openFolded(
   guard thread.pointee.depth < thread.pointee.stack_capacity || growStack(recorder) else { return false }
   let node = recorder.pointee.folded_node
   recorder.pointee.stack[Int(thread.pointee.depth)] = sp_open_call(
-    key: key, node: node, folded: owner(of: recorder).cell(of: record))
+    key: key, node: node, special: owner(of: recorder).cell(of: record))
   thread.pointee.depth += 1
   recorder.pointee.current = recorder.pointee.nodes + Int(node)
   return true
@@ -63,7 +63,7 @@ private func openOutermost(
 private func isOpenWithNode(_ recorder: RecorderPointer, _ function: UInt32) -> Bool {
   for depth in 1..<Int(recorder.pointee.thread.pointee.depth) {
     let open = recorder.pointee.stack + depth
-    if open.pointee.folded != 0 { return false }
+    if open.pointee.special != 0 { return false }
     if (recorder.pointee.nodes + Int(open.pointee.node)).pointee.function == function { return true }
   }
   return false
@@ -72,7 +72,7 @@ private func isOpenWithNode(_ recorder: RecorderPointer, _ function: UInt32) -> 
 /// Closes the innermost open call's account in its function; the caller pops it.
 func closeFolded(_ recorder: RecorderPointer) {
   settleFolded(recorder)
-  let record = owner(of: recorder).region.record(topOfStack(recorder).pointee.folded, as: sp_folded.self)
+  let record = owner(of: recorder).region.record(topOfStack(recorder).pointee.special, as: sp_folded.self)
   record.pointee.open -= 1
   guard record.pointee.open == 0, record.pointee.outermost != 0 else { return }
   let thread = recorder.pointee.thread
@@ -84,7 +84,7 @@ func closeFolded(_ recorder: RecorderPointer) {
 func settleFolded(_ recorder: RecorderPointer) {
   let cell =
     recorder.pointee.lost_calls > 0
-    ? recorder.pointee.folded_before_loss : topOfStack(recorder).pointee.folded
+    ? recorder.pointee.special_before_loss : topOfStack(recorder).pointee.special
   guard cell != 0 else { return }
   let record = owner(of: recorder).region.record(cell, as: sp_folded.self)
   let node = recorder.pointee.nodes + Int(recorder.pointee.folded_node)

@@ -69,7 +69,7 @@ func leaveUnusual(_ recorder: RecorderPointer, _ key: sp_key) -> Answer {
   if recorder.pointee.lost_calls > 0 {
     recorder.pointee.lost_calls -= 1
     if recorder.pointee.lost_calls == 0 {
-      topOfStack(recorder).pointee.folded = recorder.pointee.folded_before_loss
+      topOfStack(recorder).pointee.special = recorder.pointee.special_before_loss
     }
     return recorder.pointee.answer
   }
@@ -101,7 +101,7 @@ private func depthToClose(_ recorder: RecorderPointer, _ key: sp_key) -> UInt32?
 
 /// Closes the innermost open call, whatever it is.
 func closeTop(_ recorder: RecorderPointer) {
-  if topOfStack(recorder).pointee.folded != 0 { closeFolded(recorder) }
+  if topOfStack(recorder).pointee.special != 0 { closeFolded(recorder) }
   recorder.pointee.thread.pointee.depth -= 1
   recorder.pointee.current = recorder.pointee.nodes + Int(topOfStack(recorder).pointee.node)
 }
@@ -125,7 +125,7 @@ func growStack(_ recorder: RecorderPointer) -> Bool {
   return true
 }
 
-/// What stands in `sp_open_call.folded` of the innermost recorded call while calls above it are lost, so that
+/// What stands in `sp_open_call.special` of the innermost recorded call while calls above it are lost, so that
 /// their returns come to `leaveUnusual`.
 let lostCallsMarker = UInt32.max
 
@@ -134,8 +134,8 @@ let lostCallsMarker = UInt32.max
 func loseCall(_ recorder: RecorderPointer) -> Answer {
   if recorder.pointee.lost_calls == 0 {
     let top = topOfStack(recorder)
-    recorder.pointee.folded_before_loss = top.pointee.folded
-    top.pointee.folded = lostCallsMarker
+    recorder.pointee.special_before_loss = top.pointee.special
+    top.pointee.special = lostCallsMarker
   }
   recorder.pointee.lost_calls += 1
   recorder.pointee.thread.pointee.folded_calls &+= 1

@@ -108,7 +108,7 @@ func open(
   let top = recorder.pointee.stack + Int(depth)
   top.pointee.key = key
   top.pointee.node = node
-  top.pointee.folded = 0
+  top.pointee.special = 0
   thread.pointee.depth = depth &+ 1
   let callee = recorder.pointee.nodes + Int(node)
   recorder.pointee.current = callee
@@ -123,7 +123,7 @@ func close(
 ) -> Answer {
   let depth = thread.pointee.depth &- 1
   let top = recorder.pointee.stack + Int(depth)
-  guard top.pointee.key == key, top.pointee.folded == 0 else { return leaveUnusual(recorder, key) }
+  guard top.pointee.key == key, top.pointee.special == 0 else { return leaveUnusual(recorder, key) }
   // The root is never closed: its key matches nothing. So there is always a caller below.
   thread.pointee.depth = depth
   recorder.pointee.current = recorder.pointee.nodes + Int((top - 1).pointee.node)

@@ -150,7 +150,7 @@ extension Recording {
     guard let root = newContext(recorder, 0, threadFunction) else { return false }
     let thread = recorder.pointee.thread
     thread.pointee.root = cell(of: root)
-    recorder.pointee.stack[0] = sp_open_call(key: 0, node: cell(of: root), folded: 0)
+    recorder.pointee.stack[0] = sp_open_call(key: 0, node: cell(of: root), special: 0)
     thread.pointee.depth = 1
     recorder.pointee.current = root
     let folded = foldedFunction

@@ -138,7 +138,7 @@ private struct Decoder {
       let thread = image.record(cell, as: sp_thread.self).pointee
       let stack = image.record(thread.stack, as: sp_open_call.self)
       for depth in 0..<Int(thread.depth)
-      where stack[depth].folded == 0 || stack[depth].folded == lostCallsMarker {
+      where stack[depth].special == 0 || stack[depth].special == lostCallsMarker {
         open.insert(stack[depth].node)
       }
     }

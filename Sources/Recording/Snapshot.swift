@@ -20,6 +20,12 @@ public struct Snapshot: Sendable, Equatable {
     case python, builtin, method, gc, thread, folded, type
     /// Never recorded: several contexts that a filter took together.
     case cut
+    /// A stretch of the program that it named itself.
+    case span
+    /// Nobody's function. What stands below belongs to a context of the user's own and to sessions; the innermost
+    /// label tells it all. `name` is the context, `qualifiedName` the tag, `module` the sessions' numbers, "3,17".
+    /// The label's own time is its caller's, in that context.
+    case label
   }
 
   public enum Visibility: UInt8, Sendable {
@@ -73,10 +79,13 @@ public struct Snapshot: Sendable, Equatable {
     public var selfCpuNs: UInt64
     /// Calls of this node on the thread's stack when the snapshot was taken (0 or 1).
     public var open: UInt64
+    /// For how long coroutines and async generators called in this context were suspended, all taken together. What
+    /// a callee was suspended its awaiter was too.
+    public var suspendedNs: UInt64
 
     public init(
       parent: Int?, function: Int, thread: Int, calls: UInt64 = 0, resumptions: UInt64 = 0,
-      selfWallNs: UInt64 = 0, selfCpuNs: UInt64 = 0, open: UInt64 = 0
+      selfWallNs: UInt64 = 0, selfCpuNs: UInt64 = 0, open: UInt64 = 0, suspendedNs: UInt64 = 0
     ) {
       self.parent = parent
       self.function = function
@@ -86,6 +95,35 @@ public struct Snapshot: Sendable, Equatable {
       self.selfWallNs = selfWallNs
       self.selfCpuNs = selfCpuNs
       self.open = open
+      self.suspendedNs = suspendedNs
+    }
+  }
+
+  /// What runs in turns with others of its kind on one thread: a task or a greenlet.
+  public struct Task: Sendable, Equatable {
+    public enum Kind: UInt8, Sendable { case coroutine, greenlet }
+    public var kind: Kind
+    public var name: String
+    public var thread: Int
+    /// Node of the outermost call of its first step; nil: not known.
+    public var node: Int?
+    /// Node of the call that made it; nil: not known.
+    public var creatorNode: Int?
+    /// Index of the task in which that was.
+    public var creatorTask: Int?
+    public var steps: UInt64 = 0
+    /// Of its steps.
+    public var wallNs: UInt64 = 0
+    public var cpuNs: UInt64 = 0
+    /// Between its steps.
+    public var suspendedNs: UInt64 = 0
+    public var longestStepNs: UInt64 = 0
+    /// Node in which, or below which, most of that step passed; nil: too short to tell.
+    public var longestNode: Int?
+    public var ended = false
+
+    public init(kind: Kind, name: String, thread: Int) {
+      (self.kind, self.name, self.thread) = (kind, name, thread)
     }
   }
 
@@ -144,6 +182,8 @@ public struct Snapshot: Sendable, Equatable {
   /// Parents stand before their children.
   public var nodes: [Node] = []
   public var folded: [Folded] = []
+  /// In the order in which they were first seen.
+  public var tasks: [Task] = []
 
   public init() {}
 }

@@ -8,7 +8,7 @@ extension sp_times {
   init(_ times: Profile.Times) {
     self.init(
       self_wall: times.selfWallNs, total_wall: times.totalWallNs, self_cpu: times.selfCpuNs,
-      total_cpu: times.totalCpuNs)
+      total_cpu: times.totalCpuNs, suspended: times.suspendedNs)
   }
 }
 
@@ -47,7 +47,7 @@ extension sp_node_row {
     self.init(
       parent: node.parent.map { UInt32($0) } ?? .max, function: UInt32(node.function),
       thread: UInt32(node.thread), calls: node.calls, resumptions: node.resumptions,
-      open: node.open > 0, times: sp_times(node.times))
+      open: node.open > 0, label: .max, times: sp_times(node.times))
   }
 }
 

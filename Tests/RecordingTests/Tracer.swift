@@ -45,7 +45,7 @@ final class Tracer {
       },
       switched: { context in
         Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue().switches += 1
-      })
+      }, watched: { _, _ in }, unfamiliar: { _, _, _ in })
   }
 
   /// The thread's first event binds it; an unmatched leave is the smallest there is.
@@ -116,7 +116,11 @@ final class Tracer {
 }
 
 /// Nobody to ask.
-var silentHost: sp_host { sp_host(context: nil, answer: nil, describe: { _, _, _ in }, switched: { _ in }) }
+var silentHost: sp_host {
+  sp_host(
+    context: nil, answer: nil, describe: { _, _, _ in }, switched: { _ in }, watched: { _, _ in },
+    unfamiliar: { _, _, _ in })
+}
 
 func addThread(
   to recording: Recording, name: String, host: sp_host, osID: UInt32 = 1,

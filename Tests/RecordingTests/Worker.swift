@@ -149,6 +149,6 @@ final class Worker: @unchecked Sendable {
       describe: { context, key, _ in
         let worker = Unmanaged<Worker>.fromOpaque(context!).takeUnretainedValue()
         Worker.register(worker.recording, worker.recorder, key)
-      }, switched: { _ in })
+      }, switched: { _ in }, watched: { _, _ in }, unfamiliar: { _, _, _ in })
   }
 }

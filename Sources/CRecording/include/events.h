@@ -33,6 +33,10 @@ typedef struct sp_recorder sp_recorder;
 // Identifies a callee: the address of a code object, or with bit 0 set of a PyMethodDef or a type (all are aligned).
 typedef uint64_t sp_key;
 #define SP_KEY_NATIVE 1ull // bit 0: a C function, or a type
+#define SP_KEY_SCOPE 2ull  // bit 1: a span or a label, which have numbers
+
+// A span's or a label's key. Register it with sp_callee.first_line = number: that is how the core finds the way back.
+static inline sp_key sp_scope_key(uint32_t number) { return (sp_key)number << 2 | SP_KEY_SCOPE; }
 
 // An event. `callee` is not looked at, only handed to sp_host.describe if the key is not known. Gives back
 // sp_host.answer, so that a callback can end with this call as a jump: the value which the interpreter wants from it
@@ -47,9 +51,28 @@ sp_event sp_call_monotonic; // the same with CLOCK_MONOTONIC
 sp_event sp_resume_monotonic;
 sp_event sp_leave_monotonic;
 
+// Coroutines and async generators: `frame` is the address of the interpreter's frame, which is part of the generator
+// object, so that no other frame has it while this one lives.
+typedef void *_Nullable sp_frame_event(sp_recorder *recorder, sp_key key, void *_Nullable callee, uint64_t frame);
+sp_frame_event sp_suspend_tsc; // like leave; the time until the frame is awakened or forgotten counts as suspended.
+                               // Scopes open above the frame's call are closed, and opened again when it is awakened
+sp_frame_event sp_awaken_tsc;  // like resume. If sp_host.unfamiliar is called, the frame was not known as suspended
+sp_frame_event sp_suspend_monotonic;
+sp_frame_event sp_awaken_monotonic;
+
+// Scopes: spans and labels, which are no frames of the interpreter. They open below the innermost open call that is not
+// the profiler's own (SP_OWN, those above it are closed), and close with it at the latest. `callee` is not looked at: the
+// key must be registered.
+sp_event sp_open_scope_tsc;  // a call of it; gives back the answer
+sp_event sp_close_scope_tsc; // does nothing if it is not open above the innermost open frame
+sp_event sp_open_scope_monotonic;
+sp_event sp_close_scope_monotonic;
+
 // The entry points of the clock in use, as a table.
 typedef struct sp_event_functions {
   sp_event *call, *resume, *leave;
+  sp_event *open_scope, *close_scope;
+  sp_frame_event *suspend, *awaken;
 } sp_event_functions;
 
 // What the core asks of whoever feeds it events, off the usual path, in the middle of an event, in the event's thread,
@@ -62,6 +85,10 @@ typedef struct sp_host {
   // The thread has been switched out since its last event, or this is its first: others may have been born.
   // The last thing in the event: may end the recorder.
   void (*switched)(void *_Nullable context);
+  // A watched function (sp_callee.watched) has just been called.
+  void (*watched)(void *_Nullable context, void *_Nullable callee);
+  // A frame is awakened that was not known as suspended: it was before the recording began, or was not recorded.
+  void (*unfamiliar)(void *_Nullable context, void *_Nullable callee, uint64_t frame);
 } sp_host;
 
 #ifdef __clang__

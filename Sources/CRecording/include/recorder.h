@@ -37,10 +37,10 @@ struct sp_recorder {
   uint32_t next_cell; // nodes are taken from a page of cells of the thread's own
   uint32_t end_cell;
   uint32_t thread_cell;
-  uint32_t lost_calls;         // calls for which the stack could not grow, open now
-  uint32_t folded_before_loss; // sp_open_call.folded of the call below them
-  uint32_t folded_node;        // node that the folded calls open now are charged to ...
-  uint64_t folded_wall_mark;   // ... and how much of its time is told apart by function already
+  uint32_t lost_calls;          // calls for which the stack could not grow, open now
+  uint32_t special_before_loss; // sp_open_call.special of the call below them
+  uint32_t folded_node;         // node that the folded calls open now are charged to ...
+  uint64_t folded_wall_mark;    // ... and how much of its time is told apart by function already
   uint64_t folded_wait_mark;
   sp_host host;
   uint64_t resync_interval_ticks;

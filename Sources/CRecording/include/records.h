@@ -13,7 +13,7 @@
 
 #define SP_CELL_BYTES 64u
 #define SP_MAGIC 0x31464f5250465753ull // "SWFPROF1", little-endian
-#define SP_LAYOUT_VERSION 2u
+#define SP_LAYOUT_VERSION 3u
 
 // What a callee is. Values are part of the layout: append, never renumber.
 typedef enum sp_kind {
@@ -25,6 +25,8 @@ typedef enum sp_kind {
   SP_KIND_FOLDED = 5,  // contexts that no longer got a node of their own
   SP_KIND_TYPE = 6,    // a type that is called: dict(), a class
   SP_KIND_CUT = 7,     // never recorded: several contexts that a filter took together
+  SP_KIND_SPAN = 8,    // a stretch of the program that it named itself
+  SP_KIND_LABEL = 9,   // nobody's function: what is below belongs to a context or to sessions, see sp_label_key
 } sp_kind;
 
 // Who sees a function in a profile.
@@ -79,14 +81,46 @@ typedef struct sp_node {
   uint32_t function;
   uint32_t thread;
   uint32_t next_of_function; // next node of the same function, any thread
-  uint32_t reserved;
+  uint32_t suspended;        // sp_suspended of a context whose frames have been suspended, else 0
 } sp_node;
+
+// For how long the coroutines and async generators of one calling context have been suspended, all taken together.
+typedef struct sp_suspended {
+  uint64_t ticks;
+  uint64_t unused[7];
+} sp_suspended;
+
+// What runs in turns with others of its kind on one thread, and has a total of its own.
+typedef enum sp_task_kind {
+  SP_TASK_COROUTINE = 0, // an asyncio or trio task
+  SP_TASK_GREENLET = 1,
+} sp_task_kind;
+
+// One task or greenlet. It runs in steps; between them others do.
+typedef struct sp_task {
+  uint64_t wall_ticks; // of its steps
+  uint64_t wait_ticks; // the part of it that the thread was off the processor
+  uint64_t suspended_ticks;
+  uint64_t longest_ticks; // of its longest step ...
+  uint32_t longest_node;  // ... and the context in which most of that passed, 0: too short to tell
+  uint32_t steps;
+  uint32_t node;         // context of its first step's outermost call; 0: not known
+  uint32_t creator_node; // context that made it; 0: not known
+  uint32_t creator_task; // sp_task that made it; 0: none, or not known
+  uint32_t name;         // cell of the name, UTF-8; with SP_TASK_NUMBERED the N of "Task-N"
+  uint32_t next;         // list through sp_thread.first_task
+  uint16_t name_bytes;
+  uint8_t kind;  // sp_task_kind
+  uint8_t flags; // of the below
+} sp_task;
+#define SP_TASK_NUMBERED 1u // WHY: these names are most of all names, and a text takes a cell
+#define SP_TASK_ENDED 2u
 
 // One entry of a thread's shadow stack; four fill a cell. Entry 0 is the thread's root and never popped.
 typedef struct sp_open_call {
   uint64_t key; // the callee key that must come back with the return
   uint32_t node;
-  uint32_t folded; // sp_folded of this call, 0 when the call has a node of its own
+  uint32_t special; // 0 for a plain call; else its return goes the long way (Recording/OpenCall.swift)
 } sp_open_call;
 
 // One thread. The first cell is written at every event, the others seldom.
@@ -117,8 +151,18 @@ typedef struct sp_thread {
 
   uint64_t total_wait_ticks; // all waiting attributed so far
   uint64_t folded_calls;     // calls whose context found no room (see sp_folded)
-  uint64_t unused[6];
+  uint32_t first_task;       // list through sp_task.next
+  uint32_t first_parked;     // list through sp_parked_stack.next
+  uint64_t unused[5];
 } sp_thread;
+
+// The open calls of a greenlet that is not running. One cell, used again and again.
+typedef struct sp_parked_stack {
+  uint32_t next;
+  uint32_t stack; // first cell of the open calls
+  uint32_t depth; // 0: free
+  uint32_t unused[13];
+} sp_parked_stack;
 
 // What one thread did in one function after the node budget was spent. Such calls share one node of kind
 // SP_KIND_FOLDED below the last context that had a node; here the function's own totals stay exact.

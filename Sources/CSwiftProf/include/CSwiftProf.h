@@ -67,6 +67,7 @@ typedef struct sp_callee {
   sp_visibility visibility;
   int32_t first_line;
   sp_text name, qualified_name, module, file;
+  bool watched; // sp_host.watched is told of every call; such calls are dearer
 } sp_callee;
 
 typedef struct sp_thread_description {
@@ -93,6 +94,43 @@ void sp_recorder_end(sp_recording *recording, sp_recorder *recorder);
 // Who the thread is: Python learns a new thread's ident when it runs, `threading` names it later still.
 void sp_recorder_identify(sp_recording *recording, sp_recorder *recorder, uint64_t python_ident, sp_text name);
 
+// ---- tasks: coroutines that take turns on a thread, and greenlets. All of these are events of the recorder, the calling thread's own.
+
+typedef struct sp_task_description {
+  sp_task_kind kind;
+  sp_text name;
+  uint64_t frame; // of the coroutine that it runs, 0: none; what sp_recorder_note_creation told of it is used up
+} sp_task_description;
+
+// Somebody has made what will run this frame: the innermost open call did, or rather the innermost one that is not watched.
+void sp_recorder_note_creation(sp_recorder *recorder, uint64_t frame);
+// A new task or greenlet; its cell, or 0 when there is no memory, which all functions below take and ignore. Time since
+// the last event is charged to nobody.
+uint32_t sp_recorder_add_task(sp_recorder *recorder, const sp_task_description *task);
+// The innermost open call is the outermost of a step of this task. The step ends when that call does; if it ends by
+// suspension, the task's next step begins when its frame is awakened, without another call of this.
+void sp_recorder_begin_step(sp_recorder *recorder, uint32_t task);
+// A suspended frame is no more: it was closed, or its object has died, without any event of it.
+void sp_recorder_forget_frame(sp_recorder *recorder, uint64_t frame);
+
+// The thread goes on with another greenlet: `from` and `to` are addresses, or any numbers but 0 that stand for them. The
+// open calls of `from` are put away, or closed if it has ended; those of `to` come back. True: `to` has not been seen
+// before, its open frames are to be entered now (sp_recorder_enter_open). Steps of tasks begin and end with it once it
+// has been named by sp_recorder_name_greenlet.
+bool sp_recorder_switch(sp_recorder *recorder, uint64_t from, bool from_ended, uint64_t to);
+// Who the running greenlet is.
+void sp_recorder_name_greenlet(sp_recorder *recorder, sp_text name);
+
+// ---- labels: scopes of kind SP_KIND_LABEL. What is called below one belongs to its context and to its sessions; the
+// innermost one tells it all. Name: the context's name; qualified_name: its tag; module: the numbers of the sessions,
+// "3,17". Any may be empty.
+
+// The key of the innermost label that is open, 0: none. O(1).
+sp_key sp_recorder_label(const sp_recorder *recorder);
+// The innermost open call, if it was called directly below a label: the label closes with it. For labels that are opened
+// just before a call on its account.
+void sp_recorder_bind_label(sp_recorder *recorder);
+
 // In the child of a fork, before any event of it. Events kept out. The recording's lock is free in the child and what
 // it guards is whole, whatever the other threads were doing: fork itself waits for that (pthread_atfork). Recorders of
 // threads that are gone stay where they were, in the middle of an event perhaps: end them.
@@ -115,6 +153,9 @@ typedef struct sp_profile sp_profile;
 sp_snapshot *sp_snapshot_take(sp_recording *recording, bool last, sp_error *error);
 // Works the snapshot out into a profile; events may come meanwhile. Frees the snapshot.
 sp_profile *sp_profile_create(sp_snapshot *snapshot, sp_error *error);
+// What of a snapshot happened in one session (the number that labels bear), worked out; the snapshot stays.
+sp_profile *sp_profile_of_session(sp_snapshot *snapshot, uint64_t session, sp_error *error);
+void sp_snapshot_free(sp_snapshot *snapshot);
 void sp_profile_free(sp_profile *profile);
 
 // What is known of the program besides what the core measured, as text for people.
@@ -146,6 +187,7 @@ typedef struct sp_texts {
 // What of a profile is wanted; see Sources/Profiles/Filters/ProfileFilter.swift and docs/filters.md.
 typedef struct sp_filter {
   sp_texts threads, ignore, focus, include, exclude;
+  sp_texts contexts; // of the user's own, by name; tags as "tag:NAME"
   bool fold_library;
   int64_t depth;      // -1: any
   double min_percent; // 0: any
@@ -172,6 +214,7 @@ typedef enum sp_measure {
   SP_MEASURE_CPU = 4,
   SP_MEASURE_RESUMPTIONS = 8,
   SP_MEASURE_CONTEXTS = 16, // calling contexts, not only functions and edges
+  SP_MEASURE_SUSPENDED = 32,
 } sp_measure;
 
 typedef struct sp_profile_header {
@@ -191,6 +234,7 @@ typedef struct sp_profile_header {
 
 typedef struct sp_times { // nanoseconds
   uint64_t self_wall, total_wall, self_cpu, total_cpu;
+  uint64_t suspended; // of coroutines and async generators; what a callee was suspended its awaiter was too
 } sp_times;
 
 typedef struct sp_function_row {
@@ -225,14 +269,39 @@ typedef struct sp_node_row { // parents stand before their children
   uint32_t thread;
   uint64_t calls, resumptions;
   bool open;
+  uint32_t label; // index of a label row; UINT32_MAX: none
   sp_times times;
 } sp_node_row;
+
+typedef struct sp_label_row { // the user's own contexts: see swiftprof.set_context
+  sp_text context, tag;       // either may be empty
+  uint64_t ncall;             // of functions called in it
+  uint64_t self_wall, self_cpu;
+} sp_label_row;
+
+typedef struct sp_task_row { // a task or a greenlet
+  sp_task_kind kind;
+  sp_text name;
+  sp_text function;     // display name of the outermost function it ran; may be empty
+  sp_text creator;      // display name of the function that made it; may be empty
+  sp_text creator_task; // name of the task or greenlet in which that was; may be empty
+  uint32_t thread;      // index of a thread row
+  bool ended;
+  uint64_t steps;
+  uint64_t wall_ns, cpu_ns; // of its steps
+  uint64_t suspended_ns;    // between them
+  uint64_t longest_step_ns;
+  const sp_text *longest_path; // display names, outermost first: where most of that step passed
+  size_t longest_path_count;
+} sp_task_row;
 
 void sp_profile_header_get(const sp_profile *profile, sp_profile_header *header);
 const sp_function_row *sp_profile_functions(const sp_profile *profile, size_t *count);
 const sp_edge_row *sp_profile_edges(const sp_profile *profile, size_t *count);
 const sp_thread_row *sp_profile_threads(const sp_profile *profile, size_t *count);
 const sp_node_row *sp_profile_nodes(const sp_profile *profile, size_t *count);
+const sp_label_row *sp_profile_labels(const sp_profile *profile, size_t *count);
+const sp_task_row *sp_profile_tasks(const sp_profile *profile, size_t *count);
 
 // ---- formats ----------------------------------------------------------------------------------------
 

@@ -134,7 +134,7 @@ private struct CallgrindFile {
     switch function.kind {
     case .python: SafeText.escaped(function.file.isEmpty ? "<unknown>" : function.file)
     case .builtin, .method, .type: "<built-in>"
-    case .gc, .thread, .folded, .cut: "<interpreter>"
+    case .gc, .thread, .folded, .cut, .span, .label: "<interpreter>"
     }
   }
 }

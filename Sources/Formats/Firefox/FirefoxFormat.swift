@@ -118,7 +118,7 @@ enum FirefoxCategory: Int, CaseIterable {
     case .python: self = .python
     case .builtin, .method, .type: self = .builtIn
     case .gc: self = .garbageCollection
-    case .thread, .folded, .cut: self = .other
+    case .thread, .folded, .cut, .span, .label: self = .other
     }
   }
 

@@ -3,7 +3,7 @@ import Recording
 /// Numbers of kinds of functions in a file, which must stay what they are.
 enum PprofKind {
   private static let kinds: [Snapshot.Kind] = [
-    .python, .builtin, .method, .type, .gc, .folded, .thread, .cut,
+    .python, .builtin, .method, .type, .gc, .folded, .thread, .cut, .span, .label,
   ]
 
   static func number(of kind: Snapshot.Kind) -> UInt64 {
@@ -16,6 +16,8 @@ enum PprofKind {
     case .folded: 5
     case .thread: 6
     case .cut: 7
+    case .span: 8
+    case .label: 9
     }
   }
 

@@ -25,7 +25,7 @@ struct PstatsKey {
       self.init(artificial: "<method '\(function.name)' of '\(Self.typeName(of: function))' objects>")
     case .type:
       self.init(artificial: "<class '\(Self.withModule(function.qualifiedName, of: function))'>")
-    case .gc, .thread, .folded, .cut:
+    case .gc, .thread, .folded, .cut, .span, .label:
       self.init(artificial: function.name)
     }
   }

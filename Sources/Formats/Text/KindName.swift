@@ -12,6 +12,8 @@ extension Profile.Function {
     case .thread: "thread"
     case .folded: "folded"
     case .cut: "cut"
+    case .span: "span"
+    case .label: "label"
     }
   }
 }
