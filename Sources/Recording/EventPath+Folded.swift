@@ -6,7 +6,8 @@
 import CRecording
 
 func isFolded(_ recorder: RecorderPointer) -> Bool {
-  topOfStack(recorder).pointee.special != 0
+  let special = topOfStack(recorder).pointee.special
+  return isFoldedMark(special) || special == lostCallsMarker
 }
 
 /// O(1), but for the first of nested calls of a function: it looks whether one with a node is open, O(depth).
@@ -32,7 +33,7 @@ private func openFolded(
 ) -> Bool {
   let thread = recorder.pointee.thread
   guard thread.pointee.depth < thread.pointee.stack_capacity || growStack(recorder) else { return false }
-  let node = recorder.pointee.folded_node
+  let node = recorder.pointee.on_stack.folded_node
   recorder.pointee.stack[Int(thread.pointee.depth)] = sp_open_call(
     key: key, node: node, special: owner(of: recorder).cell(of: record))
   thread.pointee.depth += 1
@@ -44,9 +45,9 @@ private func openFolded(
 private func beginFolded(_ recorder: RecorderPointer) {
   let recording = owner(of: recorder)
   let node = recording.foldedNode(recorder, below: recorder.pointee.current)
-  recorder.pointee.folded_node = UInt32(truncatingIfNeeded: node - recorder.pointee.nodes)
-  recorder.pointee.folded_wall_mark = node.pointee.self_wall_ticks
-  recorder.pointee.folded_wait_mark = node.pointee.self_wait_ticks
+  recorder.pointee.on_stack.folded_node = UInt32(truncatingIfNeeded: node - recorder.pointee.nodes)
+  recorder.pointee.on_stack.folded_wall_mark = node.pointee.self_wall_ticks
+  recorder.pointee.on_stack.folded_wait_mark = node.pointee.self_wait_ticks
 }
 
 private func openOutermost(
@@ -63,7 +64,7 @@ private func openOutermost(
 private func isOpenWithNode(_ recorder: RecorderPointer, _ function: UInt32) -> Bool {
   for depth in 1..<Int(recorder.pointee.thread.pointee.depth) {
     let open = recorder.pointee.stack + depth
-    if open.pointee.special != 0 { return false }
+    if isFoldedMark(open.pointee.special) { return false }
     if (recorder.pointee.nodes + Int(open.pointee.node)).pointee.function == function { return true }
   }
   return false
@@ -83,19 +84,15 @@ func closeFolded(_ recorder: RecorderPointer) {
 /// Gives the function of the innermost open call, if that is folded, what its node has got since the last time.
 func settleFolded(_ recorder: RecorderPointer) {
   let cell =
-    recorder.pointee.lost_calls > 0
-    ? recorder.pointee.special_before_loss : topOfStack(recorder).pointee.special
-  guard cell != 0 else { return }
+    recorder.pointee.on_stack.lost_calls > 0
+    ? recorder.pointee.on_stack.special_before_loss : topOfStack(recorder).pointee.special
+  guard isFoldedMark(cell) else { return }
   let record = owner(of: recorder).region.record(cell, as: sp_folded.self)
-  let node = recorder.pointee.nodes + Int(recorder.pointee.folded_node)
-  record.pointee.self_wall_ticks &+= node.pointee.self_wall_ticks &- recorder.pointee.folded_wall_mark
-  record.pointee.self_wait_ticks &+= node.pointee.self_wait_ticks &- recorder.pointee.folded_wait_mark
-  recorder.pointee.folded_wall_mark = node.pointee.self_wall_ticks
-  recorder.pointee.folded_wait_mark = node.pointee.self_wait_ticks
-}
-
-/// All time charged to nodes of this thread so far.
-private func recordedWallTicks(_ recorder: RecorderPointer) -> UInt64 {
-  let thread = recorder.pointee.thread
-  return thread.pointee.last_tick &- thread.pointee.start_tick &- thread.pointee.profiler_ticks
+  let node = recorder.pointee.nodes + Int(recorder.pointee.on_stack.folded_node)
+  record.pointee.self_wall_ticks &+=
+    node.pointee.self_wall_ticks &- recorder.pointee.on_stack.folded_wall_mark
+  record.pointee.self_wait_ticks &+=
+    node.pointee.self_wait_ticks &- recorder.pointee.on_stack.folded_wait_mark
+  recorder.pointee.on_stack.folded_wall_mark = node.pointee.self_wall_ticks
+  recorder.pointee.on_stack.folded_wait_mark = node.pointee.self_wait_ticks
 }

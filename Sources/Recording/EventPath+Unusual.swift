@@ -24,7 +24,7 @@ func leaveAfterSwitch<Clock: TickClock>(
 }
 
 /// The last thing that an event does: the host may end the recorder.
-private func tellOfSwitch(_ recorder: RecorderPointer) {
+func tellOfSwitch(_ recorder: RecorderPointer) {
   recorder.pointee.host.switched(recorder.pointee.host.context)
 }
 
@@ -44,8 +44,20 @@ func enterUncached(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPoi
   guard let context = recording.context(recorder, of: function, in: caller) else {
     return enterFolded(recorder, key, function, resumed: resumed)
   }
+  if functionRecord(recorder, function).pointee.watched != 0 {
+    return openWatched(recorder, key, callee, recording.cell(of: context), resumed: resumed)
+  }
   let node = remember(recorder, caller, key, context)
   return open(recorder, recorder.pointee.thread, key, node, resumed: resumed)
+}
+
+/// A call that the host wants to be told of. WHY it is remembered nowhere: then every one comes here.
+private func openWatched(
+  _ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?, _ node: UInt32, resumed: Bool
+) -> Answer {
+  let answer = open(recorder, recorder.pointee.thread, key, node, resumed: resumed)
+  recorder.pointee.host.watched(recorder.pointee.host.context, callee)
+  return answer
 }
 
 /// A callee that nobody has told of yet; the host, which is asked with no lock held, registers it. The time this takes is
@@ -66,17 +78,20 @@ func openDeeper(_ recorder: RecorderPointer, _ key: sp_key, _ node: UInt32, resu
 /// A leave that does not close the innermost open call in the plain way.
 @inline(never)
 func leaveUnusual(_ recorder: RecorderPointer, _ key: sp_key) -> Answer {
-  if recorder.pointee.lost_calls > 0 {
-    recorder.pointee.lost_calls -= 1
-    if recorder.pointee.lost_calls == 0 {
-      topOfStack(recorder).pointee.special = recorder.pointee.special_before_loss
+  if recorder.pointee.on_stack.lost_calls > 0 {
+    recorder.pointee.on_stack.lost_calls -= 1
+    if recorder.pointee.on_stack.lost_calls == 0 {
+      topOfStack(recorder).pointee.special = recorder.pointee.on_stack.special_before_loss
     }
     return recorder.pointee.answer
   }
   guard let depth = depthToClose(recorder, key) else {
     // WHY not all: what was running when the recording started returns too, C functions that no stack shows
     // among them. A Python return that does not fit what is open should not be.
-    let expected = key & SP_KEY_NATIVE != 0 || recorder.pointee.thread.pointee.depth == 1
+    // One of the profiler's own has been closed early by the scope that it opened.
+    let expected =
+      key & SP_KEY_NATIVE != 0 || recorder.pointee.thread.pointee.depth == 1
+      || owner(of: recorder).function(of: key).map { isOwn(recorder, $0) } ?? false
     if !expected { recorder.pointee.thread.pointee.unmatched &+= 1 }
     return recorder.pointee.answer
   }
@@ -87,27 +102,19 @@ func leaveUnusual(_ recorder: RecorderPointer, _ key: sp_key) -> Answer {
 /// Depth that the stack must have for `key`'s open call to be closed; nil when none is open that it can mean.
 ///
 /// Calls of C functions above it are closed with it: the interpreter leaves out their return at times
-/// (3.12 and 3.13 do for some bound methods). A Python call is never closed by another's return.
-private func depthToClose(_ recorder: RecorderPointer, _ key: sp_key) -> UInt32? {
+/// (3.12 and 3.13 do for some bound methods). So are scopes, which end with their frame. A Python call is never
+/// closed by another's return.
+func depthToClose(_ recorder: RecorderPointer, _ key: sp_key) -> UInt32? {
   var depth = recorder.pointee.thread.pointee.depth
   while depth > 1 {
     let open = recorder.pointee.stack + Int(depth - 1)
     if open.pointee.key == key { return depth - 1 }
-    guard open.pointee.key & SP_KEY_NATIVE != 0, key & SP_KEY_NATIVE == 0 else { return nil }
+    let isNative = open.pointee.key & SP_KEY_NATIVE != 0
+    let isScope = open.pointee.key & (SP_KEY_NATIVE | SP_KEY_SCOPE) == SP_KEY_SCOPE
+    guard isScope || isNative && key & SP_KEY_NATIVE == 0 else { return nil }
     depth -= 1
   }
   return nil
-}
-
-/// Closes the innermost open call, whatever it is.
-func closeTop(_ recorder: RecorderPointer) {
-  if topOfStack(recorder).pointee.special != 0 { closeFolded(recorder) }
-  recorder.pointee.thread.pointee.depth -= 1
-  recorder.pointee.current = recorder.pointee.nodes + Int(topOfStack(recorder).pointee.node)
-}
-
-func topOfStack(_ recorder: RecorderPointer) -> UnsafeMutablePointer<sp_open_call> {
-  recorder.pointee.stack + Int(recorder.pointee.thread.pointee.depth - 1)
 }
 
 /// Doubles the stack. False when there is no memory.
@@ -125,19 +132,15 @@ func growStack(_ recorder: RecorderPointer) -> Bool {
   return true
 }
 
-/// What stands in `sp_open_call.special` of the innermost recorded call while calls above it are lost, so that
-/// their returns come to `leaveUnusual`.
-let lostCallsMarker = UInt32.max
-
 /// A call that cannot be put on the stack: its time goes to the innermost recorded call, its return is awaited.
 @inline(never)
 func loseCall(_ recorder: RecorderPointer) -> Answer {
-  if recorder.pointee.lost_calls == 0 {
+  if recorder.pointee.on_stack.lost_calls == 0 {
     let top = topOfStack(recorder)
-    recorder.pointee.special_before_loss = top.pointee.special
+    recorder.pointee.on_stack.special_before_loss = top.pointee.special
     top.pointee.special = lostCallsMarker
   }
-  recorder.pointee.lost_calls += 1
+  recorder.pointee.on_stack.lost_calls += 1
   recorder.pointee.thread.pointee.folded_calls &+= 1
   return recorder.pointee.answer
 }

@@ -15,11 +15,14 @@ public struct Callee {
   public var visibility: sp_visibility
   public var firstLine: Int32
   public var name, qualifiedName, module, file: UnsafeRawBufferPointer
+  /// The host is told of every call.
+  public var watched: Bool
 
   /// The texts must stay valid until the call that takes the callee returns.
   public init(
     kind: sp_kind, visibility: sp_visibility, firstLine: Int32, name: UnsafeRawBufferPointer,
-    qualifiedName: UnsafeRawBufferPointer, module: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer
+    qualifiedName: UnsafeRawBufferPointer, module: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer,
+    watched: Bool = false
   ) {
     self.kind = kind
     self.visibility = visibility
@@ -28,6 +31,7 @@ public struct Callee {
     self.qualifiedName = qualifiedName
     self.module = module
     self.file = file
+    self.watched = watched
   }
 
   static var threadRoot: Callee { Callee(kind: SP_KIND_THREAD, named: "(thread)") }
@@ -62,11 +66,7 @@ extension Recording {
       shared.functionOfKey[key] =
         shared.functionOfIdentity[identity] ?? shared.addFunction(callee, identity) ?? folded
     }
-    guard let thread = recorder?.pointee.thread else { return }
-    let now = clock.tick()
-    guard now > thread.pointee.last_tick else { return }
-    thread.pointee.profiler_ticks &+= now &- thread.pointee.last_tick
-    thread.pointee.last_tick = now
+    if let recorder { forgiveTime(recorder) }
   }
 
   /// The object behind `key` died; its address may come back as another's. Forgets it wherever the event path

@@ -98,6 +98,9 @@ extension Recording {
   func free(_ recorder: UnsafeMutablePointer<sp_recorder>) {
     Glibc.free(recorder.pointee.contexts)
     Glibc.free(recorder.pointee.cache)
+    Glibc.free(recorder.pointee.suspended.entries)
+    Glibc.free(recorder.pointee.made.entries)
+    Glibc.free(recorder.pointee.on_stack.steps)
     Glibc.free(recorder)
   }
 
@@ -127,6 +130,10 @@ extension Recording {
     guard let cache = zeroed(sp_callee_way.self, count: 128) else { return false }
     recorder.pointee.cache = cache
     recorder.pointee.cache_mask = 31
+    guard let suspended = sp_frame_table(capacity: 16) else { return false }
+    recorder.pointee.suspended = suspended
+    guard let made = sp_frame_table(capacity: 16) else { return false }
+    recorder.pointee.made = made
     return true
   }
 

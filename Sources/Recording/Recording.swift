@@ -28,6 +28,8 @@ public final class Recording: @unchecked Sendable {
     public var maxNodes = 4_000_000
     /// What a call and its return add to the program, as measured by the bridge; 0: unknown.
     public var eventPairCostNs = 0.0
+    /// No two recorders are ever in events at the same time.
+    public var exclusive = false
     public init() {}
   }
 

@@ -11,6 +11,8 @@ final class Region {
   let reservedCells: Int
   private var usableCells = 0
   private static let cellBytes = Int(SP_CELL_BYTES)
+  /// WHY not 2^32: an open call has two bits to say more than a cell (OpenCall.swift).
+  private static let mostCells = 1 << 30
   private static let growthCells = 1 << 14  // 1 MiB
 
   /// What mmap gives when it fails (mmap(2)). WHY not Glibc's MAP_FAILED: using it links in all of Swift's Glibc
@@ -56,7 +58,7 @@ final class Region {
   /// Takes zeroed cells; nil when the reservation is spent or the system gives no more memory. O(1).
   func take(_ count: Int) -> UInt32? {
     let first = Int(header.pointee.used_cells)
-    guard first + count <= reservedCells, first + count <= Int(UInt32.max),
+    guard first + count <= reservedCells, first + count <= Self.mostCells,
       makeUsable(upTo: first + count)
     else { return nil }
     header.pointee.used_cells = UInt32(first + count)

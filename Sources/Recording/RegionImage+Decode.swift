@@ -8,12 +8,13 @@ extension RegionImage {
   }
 }
 
-private struct Decoder {
+struct Decoder {
   let image: RegionImage
   let nsPerTick: Double
   var snapshot = Snapshot()
   var functionIndex: [UInt32: Int] = [:]
   var threadIndex: [UInt32: Int] = [:]
+  var nodeIndex: [UInt32: Int] = [:]
 
   init(image: RegionImage) {
     self.image = image
@@ -25,13 +26,14 @@ private struct Decoder {
     decodeFunctions()
     decodeThreads()
     decodeNodes()
+    decodeTasks()
     return snapshot
   }
 
-  private func ns(_ ticks: UInt64) -> UInt64 { UInt64(Double(ticks) * nsPerTick + 0.5) }
+  func ns(_ ticks: UInt64) -> UInt64 { UInt64(Double(ticks) * nsPerTick + 0.5) }
 
   /// CPU = wall - wait, and never below zero by rounding.
-  private func cpuNs(wall: UInt64, wait: UInt64) -> UInt64 { ns(wall) - min(ns(wall), ns(wait)) }
+  func cpuNs(wall: UInt64, wait: UInt64) -> UInt64 { ns(wall) - min(ns(wall), ns(wait)) }
 
   private mutating func decodeHeader() {
     snapshot.header.processID = image.header.process_id
@@ -58,7 +60,9 @@ private struct Decoder {
     }
     return Snapshot.Function(
       name: next(function.name_bytes), qualifiedName: next(function.qualified_name_bytes),
-      module: next(function.module_bytes), file: next(function.file_bytes), firstLine: function.first_line,
+      module: next(function.module_bytes), file: next(function.file_bytes),
+      // That of a scope is the number by which the recording knew it.
+      firstLine: function.file_bytes == 0 ? 0 : function.first_line,
       kind: Snapshot.Kind(rawValue: function.kind) ?? .python,
       visibility: Snapshot.Visibility(rawValue: function.visibility) ?? .shown)
   }
@@ -109,7 +113,6 @@ private struct Decoder {
       cells += list(from: first, \sp_node.next_of_function)
     }
     cells.sort()
-    var nodeIndex: [UInt32: Int] = [:]
     nodeIndex.reserveCapacity(cells.count)
     let open = openNodes()
     for cell in cells {
@@ -122,8 +125,12 @@ private struct Decoder {
           thread: thread, calls: node.calls, resumptions: node.resumptions,
           selfWallNs: ns(node.self_wall_ticks),
           selfCpuNs: cpuNs(wall: node.self_wall_ticks, wait: node.self_wait_ticks),
-          open: open.contains(cell) ? 1 : 0))
+          open: open.contains(cell) ? 1 : 0, suspendedNs: suspendedNs(node)))
     }
+  }
+
+  private func suspendedNs(_ node: sp_node) -> UInt64 {
+    node.suspended == 0 ? 0 : ns(image.record(node.suspended, as: sp_suspended.self).pointee.ticks)
   }
 
   /// Every thread has a node "(folded)" in reserve; unless time went there it is nobody's business.
@@ -138,7 +145,7 @@ private struct Decoder {
       let thread = image.record(cell, as: sp_thread.self).pointee
       let stack = image.record(thread.stack, as: sp_open_call.self)
       for depth in 0..<Int(thread.depth)
-      where stack[depth].special == 0 || stack[depth].special == lostCallsMarker {
+      where !isFoldedMark(stack[depth].special) {
         open.insert(stack[depth].node)
       }
     }
@@ -146,7 +153,7 @@ private struct Decoder {
   }
 
   /// Oldest first: records are put in front of their lists.
-  private func list<Record>(from first: UInt32, _ next: KeyPath<Record, UInt32>) -> [UInt32] {
+  func list<Record>(from first: UInt32, _ next: KeyPath<Record, UInt32>) -> [UInt32] {
     var cells: [UInt32] = []
     var cell = first
     while cell != 0 {

@@ -53,6 +53,7 @@ func charge(_ recorder: RecorderPointer, tick: UInt64, cpuNs: UInt64?) {
     thread.pointee.resync_tick = tick &+ recorder.pointee.resync_interval_ticks
     thread.pointee.resyncs &+= 1
     recorder.pointee.cpu_synced = 1
+    if recorder.pointee.on_stack.step_count > 0 { markSteps(recorder, elapsed: elapsed) }
   }
   current.pointee.self_wall_ticks &+= elapsed
   thread.pointee.last_tick &+= elapsed
@@ -76,4 +77,6 @@ func chargeUpToNow(_ recorder: RecorderPointer) {
   let lastCpuNs = recorder.pointee.thread.pointee.sync_cpu_ns
   charge(recorder, tick: tick, cpuNs: osID == 0 ? nil : clock.threadCpuNs(osID) ?? lastCpuNs)
   settleFolded(recorder)
+  chargeTask(recorder)
+  chargeSuspensions(recorder, now: recorder.pointee.thread.pointee.last_tick)
 }

@@ -14,6 +14,7 @@ public func sp_recording_create(
     chosen.maxNodes = Int(clamping: min(options.pointee.max_nodes, 1 << 31))
   }
   chosen.eventPairCostNs = options.pointee.event_pair_cost_ns
+  chosen.exclusive = options.pointee.exclusive
   guard let recording = Recording(chosen) else {
     error.set(
       SP_ERROR_MEMORY, "the system gives no memory for a recording; free some, or raise the limit (ulimit -v)"
@@ -73,7 +74,8 @@ public func sp_recording_register(
     Callee(
       kind: described.kind, visibility: described.visibility, firstLine: described.first_line,
       name: bytes(described.name), qualifiedName: bytes(described.qualified_name),
-      module: bytes(described.module), file: bytes(described.file)))
+      module: bytes(described.module), file: bytes(described.file),
+      watched: described.watched))
 }
 
 @c @implementation
@@ -96,6 +98,6 @@ private func value(_ recording: OpaquePointer) -> Recording {
   Unmanaged<Recording>.fromOpaque(UnsafeRawPointer(recording)).takeUnretainedValue()
 }
 
-private func bytes(_ text: sp_text) -> UnsafeRawBufferPointer {
+func bytes(_ text: sp_text) -> UnsafeRawBufferPointer {
   UnsafeRawBufferPointer(start: text.bytes, count: text.count)
 }

@@ -32,6 +32,7 @@ struct NaiveModel {
         // C functions whose return never came: what called them cannot return before they do.
         stack.removeSubrange(frame...)
       }
+    case .suspend, .awaken, .open, .close: fatalError("SuspensionModel plays these")
     case .run(let ns):
       entries[path, default: Entry()].wallNs += ns
       entries[path, default: Entry()].cpuNs += ns

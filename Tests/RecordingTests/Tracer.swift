@@ -8,6 +8,11 @@ final class Tracer {
     case call(String)
     case resume(String)
     case leave(String)
+    /// A frame is known by its number.
+    case suspend(String, UInt64)
+    case awaken(String, UInt64)
+    case open(String)
+    case close(String)
     case run(UInt64)
     case wait(UInt64)
   }
@@ -15,6 +20,8 @@ final class Tracer {
   let recording: Recording
   private(set) var recorder: UnsafeMutablePointer<sp_recorder>
   private(set) var switches = 0
+  private(set) var watchedCalls = 0
+  private(set) var unfamiliarFrames: [UInt64] = []
   /// What events gave back, each value once; `answer` is what they should.
   private(set) var answers: Set<HostPointer?> = []
   nonisolated(unsafe) static let answer = HostPointer(bitPattern: 0xA115_3E40)
@@ -24,10 +31,11 @@ final class Tracer {
   /// Who lives at an address now; another may have lived there before.
   private var tenants: [sp_key: String] = [:]
 
-  init(maxNodes: Int = 10_000) {
+  init(maxNodes: Int = 10_000, exclusive: Bool = false) {
     ScriptedClock.reset()
     var options = Recording.Options()
     options.maxNodes = maxNodes
+    options.exclusive = exclusive
     recording = Recording(options, clock: ScriptedClock.cold)!
     recorder = addThread(to: recording, name: "main", host: silentHost)
     recording.setHost(recorder, host)
@@ -45,7 +53,13 @@ final class Tracer {
       },
       switched: { context in
         Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue().switches += 1
-      }, watched: { _, _ in }, unfamiliar: { _, _, _ in })
+      },
+      watched: { context, _ in
+        Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue().watchedCalls += 1
+      },
+      unfamiliar: { context, _, frame in
+        Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue().unfamiliarFrames.append(frame >> 4)
+      })
   }
 
   /// The thread's first event binds it; an unmatched leave is the smallest there is.
@@ -62,6 +76,14 @@ final class Tracer {
     case .call(let name): call(name, resumed: false)
     case .resume(let name): call(name, resumed: true)
     case .leave(let name): answers.insert(leave(recorder, key(name), ScriptedClock.self))
+    case .suspend(let name, let frame):
+      answers.insert(suspend(recorder, key(name), frame << 4, ScriptedClock.self))
+    case .awaken(let name, let frame):
+      answers.insert(awaken(recorder, key(name), nil, frame << 4, ScriptedClock.self))
+    case .open(let name):
+      if keys[name] == nil { register(name) }
+      answers.insert(openScope(recorder, key(name), ScriptedClock.self))
+    case .close(let name): answers.insert(closeScope(recorder, key(name), ScriptedClock.self))
     case .run(let ns): ScriptedClock.run(ns)
     case .wait(let ns): ScriptedClock.wait(ns)
     }
@@ -71,9 +93,13 @@ final class Tracer {
     answers.insert(enter(recorder, key(name), nil, resumed: resumed, ScriptedClock.self))
   }
 
-  /// Names in capitals are C functions.
+  /// Names in capitals are C functions, those that begin with `@` labels, with `#` spans, with `_` the profiler's own.
   func key(_ name: String) -> sp_key {
     if let key = keys[name] { return key }
+    if let number = Self.isScope(name) ? UInt32(keys.count + 1) : nil {
+      rekey(name, to: sp_scope_key(number))
+      return keys[name]!
+    }
     let native: UInt64 = name.first!.isUppercase ? SP_KEY_NATIVE : 0
     rekey(name, to: UInt64(0x1000 + keys.count * 64) | native)
     return keys[name]!
@@ -89,12 +115,23 @@ final class Tracer {
     text.withUTF8 { utf8 in
       let bytes = UnsafeRawBufferPointer(utf8)
       let nothing = UnsafeRawBufferPointer(start: nil, count: 0)
-      let kind = name.first!.isUppercase ? SP_KIND_BUILTIN : SP_KIND_PYTHON
+      let firstLine = Self.isScope(name) ? Int32(key(name) >> 2) : firstLine
       recording.register(
-        recorder, key(name),
+        Self.isScope(name) ? nil : recorder, key(name),
         Callee(
-          kind: kind, visibility: SP_SHOWN, firstLine: firstLine, name: bytes, qualifiedName: bytes,
-          module: nothing, file: nothing))
+          kind: Self.kind(name), visibility: name.first == "_" ? SP_OWN : SP_SHOWN, firstLine: firstLine,
+          name: bytes, qualifiedName: bytes, module: nothing, file: nothing, watched: name.first == "!"))
+    }
+  }
+
+  private static func isScope(_ name: String) -> Bool { name.first == "@" || name.first == "#" }
+
+  private static func kind(_ name: String) -> sp_kind {
+    switch name.first! {
+    case "@": SP_KIND_LABEL
+    case "#": SP_KIND_SPAN
+    case let first where first.isUppercase: SP_KIND_BUILTIN
+    default: SP_KIND_PYTHON
     }
   }
 

@@ -120,6 +120,7 @@ final class Worker: @unchecked Sendable {
     catchUp()
     model.play(event)
     switch event {
+    case .suspend, .awaken, .open, .close: fatalError("no worker plays these")
     case .call(let name): _ = enter(recorder!, key(name), nil, resumed: false, LaneClock.self)
     case .resume(let name): _ = enter(recorder!, key(name), nil, resumed: true, LaneClock.self)
     case .leave(let name): _ = leave(recorder!, key(name), LaneClock.self)

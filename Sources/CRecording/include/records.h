@@ -63,7 +63,8 @@ typedef struct sp_function {
   int32_t first_line;  // 0 for C functions
   uint8_t kind;        // sp_kind
   uint8_t visibility;  // sp_visibility
-  uint8_t reserved[30];
+  uint8_t watched;     // 1: the host is told of every call
+  uint8_t reserved[29];
 } sp_function;
 
 // One calling context: a distinct path of calls of one thread. One cache line.

@@ -60,6 +60,7 @@ typedef struct sp_recording sp_recording;
 typedef struct sp_recording_options {
   uint64_t max_nodes;        // 0: the default, 4 million
   double event_pair_cost_ns; // what a call and its return add to the program, measured by the bridge; 0: unknown
+  bool exclusive;            // no two recorders are ever in events at the same time: the GIL sees to that
 } sp_recording_options;
 
 typedef struct sp_callee {

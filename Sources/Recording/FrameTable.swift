@@ -1,0 +1,65 @@
+// HOT. Frames that are not running, by address: open addressing with linear probing (Knuth, The Art of Computer
+// Programming 6.4, algorithms L and R), at most three quarters full.
+import CRecording
+import Glibc
+
+typealias IdleFramePointer = UnsafeMutablePointer<sp_idle_frame>
+
+/// Where a frame's entry is looked for first. Objects lie 16 bytes apart, so the upper half of the product is taken.
+@inline(__always)
+private func home(_ frame: UInt64, _ mask: UInt32) -> UInt32 {
+  UInt32(truncatingIfNeeded: (frame &* 0x9E37_79B9_7F4A_7C15) &>> 32) & mask
+}
+
+/// The entry of a frame, or else the free one where it would go.
+@inline(__always)
+func entry(of frame: UInt64, in table: sp_frame_table) -> IdleFramePointer {
+  var at = home(frame, table.mask)
+  while true {
+    let entry = table.entries + Int(at)
+    if entry.pointee.frame == frame || entry.pointee.frame == 0 { return entry }
+    at = (at &+ 1) & table.mask
+  }
+}
+
+/// Takes an entry away; the caller counts it off. Entries behind it move up, so that no look-up finds a gap too early.
+@inline(__always)
+func remove(_ entry: IdleFramePointer, from table: sp_frame_table) {
+  var hole = UInt32(truncatingIfNeeded: entry - table.entries)
+  var next = (hole &+ 1) & table.mask
+  while case let frame = table.entries[Int(next)].frame, frame != 0 {
+    let displacement = (next &- home(frame, table.mask)) & table.mask
+    if displacement >= (next &- hole) & table.mask {
+      table.entries[Int(hole)] = table.entries[Int(next)]
+      hole = next
+    }
+    next = (next &+ 1) & table.mask
+  }
+  table.entries[Int(hole)].frame = 0
+}
+
+extension sp_frame_table {
+  /// An empty table; nil when there is no memory.
+  init?(capacity: Int) {
+    guard let entries = zeroed(sp_idle_frame.self, count: capacity) else { return nil }
+    self.init(entries: entries, mask: UInt32(capacity - 1), count: 0, limit: UInt32(capacity / 4 * 3))
+  }
+
+  /// Makes room for one more. False when there is no memory.
+  mutating func reserve() -> Bool {
+    if count < limit { return true }
+    guard var grown = sp_frame_table(capacity: (Int(mask) + 1) * 2) else { return false }
+    for old in occupied {
+      entry(of: old.pointee.frame, in: grown).pointee = old.pointee
+    }
+    grown.count = count
+    free(entries)
+    self = grown
+    return true
+  }
+
+  /// The entries that there are.
+  var occupied: [IdleFramePointer] {
+    (0...Int(mask)).lazy.map { entries + $0 }.filter { $0.pointee.frame != 0 }
+  }
+}

@@ -1,0 +1,101 @@
+// Making tasks known, and who made them.
+import CRecording
+import Glibc
+
+/// Gives back memory that `zeroed` gave.
+func release(_ memory: UnsafeMutableRawPointer) { free(memory) }
+
+extension Recording {
+  /// A task or greenlet as the bridge describes it when it first runs.
+  public struct TaskDescription {
+    public var kind: sp_task_kind
+    /// Must stay valid until the call that takes it returns.
+    public var name: UnsafeRawBufferPointer
+    /// Address of the frame of the coroutine that it runs; 0: none.
+    public var frame: UInt64
+
+    public init(kind: sp_task_kind, name: UnsafeRawBufferPointer, frame: UInt64) {
+      (self.kind, self.name, self.frame) = (kind, name, frame)
+    }
+  }
+
+  /// A new task of the calling thread's; 0 when there is no memory. Time since the last event is charged to nobody.
+  public static func addTask(_ recorder: UnsafeMutablePointer<sp_recorder>, _ description: TaskDescription)
+    -> UInt32
+  {
+    let recording = owner(of: recorder)
+    defer { recording.forgiveTime(recorder) }
+    guard let cell = recording.withLock({ newTask(named: description.name, $0.region) }) else { return 0 }
+    let task = taskRecord(recorder, cell)
+    task.pointee.kind = UInt8(description.kind.rawValue)
+    takeCreator(recorder, description.frame, task)
+    task.pointee.next = recorder.pointee.thread.pointee.first_task
+    recorder.pointee.thread.pointee.first_task = cell
+    return cell
+  }
+
+  private static func newTask(named name: UnsafeRawBufferPointer, _ region: Region) -> UInt32? {
+    guard let cell = region.take(1) else { return nil }
+    let task = region.record(cell, as: sp_task.self)
+    if let number = defaultNumber(name) {
+      task.pointee.name = number
+      task.pointee.flags = UInt8(SP_TASK_NUMBERED)
+    } else if let text = region.store([UnsafeRawBufferPointer(rebasing: name.prefix(Int(UInt16.max)))]) {
+      task.pointee.name = text
+      task.pointee.name_bytes = text == 0 ? 0 : UInt16(min(name.count, Int(UInt16.max)))
+    }
+    return cell
+  }
+
+  /// N of "Task-N", the names that asyncio gives.
+  private static func defaultNumber(_ name: UnsafeRawBufferPointer) -> UInt32? {
+    let prefix: StaticString = "Task-"
+    let digits = name.dropFirst(prefix.utf8CodeUnitCount)
+    guard name.count <= 14, !digits.isEmpty, digits.first != UInt8(ascii: "0"),
+      memcmp(name.baseAddress!, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
+    else { return nil }
+    var number: UInt64 = 0
+    for digit in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+      number = number * 10 + UInt64(digit - UInt8(ascii: "0"))
+    }
+    return UInt32(exactly: number)
+  }
+
+  /// The innermost open call, or rather the innermost that is not watched, has made what will run `frame`. The outermost
+  /// of nested watched calls tells of the same: their caller is the one who wanted it.
+  public static func noteCreation(_ recorder: UnsafeMutablePointer<sp_recorder>, _ frame: UInt64) {
+    guard recorder.pointee.made.reserve() else { return }
+    var depth = Int(recorder.pointee.thread.pointee.depth) - 1
+    while depth > 0, isWatched(recorder, recorder.pointee.stack[depth]) { depth -= 1 }
+    let entry = entry(of: frame, in: recorder.pointee.made)
+    if entry.pointee.frame == 0 { recorder.pointee.made.count += 1 }
+    entry.pointee = sp_idle_frame(
+      frame: frame, tick: recorder.pointee.thread.pointee.last_tick, node: recorder.pointee.stack[depth].node,
+      extra: recorder.pointee.task)
+  }
+
+  private static func isWatched(_ recorder: RecorderPointer, _ call: sp_open_call) -> Bool {
+    let function = (recorder.pointee.nodes + Int(call.node)).pointee.function
+    return functionRecord(recorder, function).pointee.watched != 0
+  }
+
+  private static func takeCreator(_ recorder: RecorderPointer, _ frame: UInt64, _ task: TaskPointer) {
+    guard frame != 0 else { return }
+    let entry = entry(of: frame, in: recorder.pointee.made)
+    guard entry.pointee.frame != 0 else { return }
+    task.pointee.creator_node = entry.pointee.node
+    task.pointee.creator_task = entry.pointee.extra
+    remove(entry, from: recorder.pointee.made)
+    recorder.pointee.made.count -= 1
+  }
+
+  /// The time since the thread's last event was the profiler's own, and is charged to nobody.
+  func forgiveTime(_ recorder: RecorderPointer) {
+    let thread = recorder.pointee.thread
+    let now = clock.tick()
+    guard now > thread.pointee.last_tick else { return }
+    thread.pointee.profiler_ticks &+= now &- thread.pointee.last_tick
+    thread.pointee.last_tick = now
+  }
+}

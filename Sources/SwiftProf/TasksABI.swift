@@ -1,0 +1,39 @@
+// Tasks and labels for C: sections "tasks" and "labels" of CSwiftProf.h.
+//
+// SAFETY: a recorder knows the recording that owns it; the bridge calls these with the calling thread's own.
+import CSwiftProf
+import Recording
+
+@c @implementation
+public func sp_recorder_note_creation(_ recorder: UnsafeMutablePointer<sp_recorder>!, _ frame: UInt64) {
+  Recording.noteCreation(recorder, frame)
+}
+
+@c @implementation
+public func sp_recorder_add_task(
+  _ recorder: UnsafeMutablePointer<sp_recorder>!, _ task: UnsafePointer<sp_task_description>!
+) -> UInt32 {
+  let described = task.pointee
+  return Recording.addTask(
+    recorder, .init(kind: described.kind, name: bytes(described.name), frame: described.frame))
+}
+
+@c @implementation
+public func sp_recorder_begin_step(_ recorder: UnsafeMutablePointer<sp_recorder>!, _ task: UInt32) {
+  beginStep(recorder, task)
+}
+
+@c @implementation
+public func sp_recorder_forget_frame(_ recorder: UnsafeMutablePointer<sp_recorder>!, _ frame: UInt64) {
+  forgetFrame(recorder, frame)
+}
+
+@c @implementation
+public func sp_recorder_label(_ recorder: UnsafePointer<sp_recorder>!) -> sp_key {
+  labelKey(UnsafeMutablePointer(mutating: recorder))
+}
+
+@c @implementation
+public func sp_recorder_bind_label(_ recorder: UnsafeMutablePointer<sp_recorder>!) {
+  bindLabel(recorder)
+}
