@@ -22,6 +22,9 @@ static sp_recording *new_recording(void) {
   sp_recording_options options = {
       .max_nodes = session.options.max_nodes,
       .event_pair_cost_ns = session.event_pair_cost_ns,
+#ifndef Py_GIL_DISABLED
+      .exclusive = true,
+#endif
   };
   sp_recording *recording = sp_recording_create(&options, &error);
   if (recording == NULL) fail(&error);
