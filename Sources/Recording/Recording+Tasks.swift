@@ -25,7 +25,7 @@ extension Recording {
   {
     let recording = owner(of: recorder)
     defer { recording.forgiveTime(recorder) }
-    guard let cell = recording.withLock({ newTask(named: description.name, $0.region) }) else { return 0 }
+    guard let cell = recording.withLock({ newTask(named: description.name, &$0) }) else { return 0 }
     let task = taskRecord(recorder, cell)
     task.pointee.kind = UInt8(description.kind.rawValue)
     takeCreator(recorder, description.frame, task)
@@ -34,13 +34,15 @@ extension Recording {
     return cell
   }
 
-  private static func newTask(named name: UnsafeRawBufferPointer, _ region: Region) -> UInt32? {
-    guard let cell = region.take(1) else { return nil }
-    let task = region.record(cell, as: sp_task.self)
+  private static func newTask(named name: UnsafeRawBufferPointer, _ shared: inout SharedState)
+    -> UInt32?
+  {
+    guard let cell = shared.takeCell() else { return nil }
+    let task = shared.region.record(cell, as: sp_task.self)
     if let number = defaultNumber(name) {
       task.pointee.name = number
       task.pointee.flags = UInt8(SP_TASK_NUMBERED)
-    } else if let text = region.store([UnsafeRawBufferPointer(rebasing: name.prefix(Int(UInt16.max)))]) {
+    } else if let text = shared.store([UnsafeRawBufferPointer(rebasing: name.prefix(Int(UInt16.max)))]) {
       task.pointee.name = text
       task.pointee.name_bytes = text == 0 ? 0 : UInt16(min(name.count, Int(UInt16.max)))
     }

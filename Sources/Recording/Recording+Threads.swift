@@ -53,7 +53,7 @@ extension Recording {
   ) {
     withLock { shared in
       recorder.pointee.thread.pointee.python_ident = pythonIdent
-      guard !name.isEmpty, !hasName(recorder, name), let cell = shared.region.store([name]) else { return }
+      guard !name.isEmpty, !hasName(recorder, name), let cell = shared.store([name]) else { return }
       recorder.pointee.thread.pointee.name = cell
       recorder.pointee.thread.pointee.name_bytes = UInt32(name.count)
     }

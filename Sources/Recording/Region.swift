@@ -81,16 +81,5 @@ final class Region {
     (base + Int(cell) * Self.cellBytes).assumingMemoryBound(to: type)
   }
 
-  /// Stores texts one after the other; 0 for no text at all, nil for no room.
-  func store(_ texts: [UnsafeRawBufferPointer]) -> UInt32? {
-    let bytes = texts.reduce(0) { $0 + $1.count }
-    if bytes == 0 { return 0 }
-    guard let cell = take((bytes + Self.cellBytes - 1) / Self.cellBytes) else { return nil }
-    var next = base + Int(cell) * Self.cellBytes
-    for text in texts where !text.isEmpty {
-      next.copyMemory(from: text.baseAddress!, byteCount: text.count)
-      next += text.count
-    }
-    return cell
-  }
+  func cells(ofBytes bytes: Int) -> Int { (bytes + Self.cellBytes - 1) / Self.cellBytes }
 }

@@ -105,14 +105,13 @@ struct Decoder {
     }
   }
 
-  /// A node's cell is greater than its parent's, so ascending cells put parents first.
   private mutating func decodeNodes() {
     var cells: [UInt32] = []
     for function in functionIndex.keys {
       let first = image.record(function, as: sp_function.self).pointee.first_node
       cells += list(from: first, \sp_node.next_of_function)
     }
-    cells.sort()
+    cells = parentsFirst(cells) { image.record($0, as: sp_node.self).pointee.parent }
     nodeIndex.reserveCapacity(cells.count)
     let open = openNodes()
     for cell in cells {

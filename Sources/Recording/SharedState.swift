@@ -1,4 +1,5 @@
 import CRecording
+import Glibc
 
 /// What the threads of a recording share, and what changes it.
 ///
@@ -15,15 +16,41 @@ struct SharedState {
   /// Stacks of threads that ended, of the first size.
   var freeStacks: [UInt32] = []
   var nodeCount = 0
+  /// Single cells that held a record once.
+  private var freeCells: [UInt32] = []
 
   init(_ region: Region) { self.region = region }
 
   // ---- functions
 
+  /// One zeroed cell; nil when there is no memory.
+  mutating func takeCell() -> UInt32? {
+    guard let cell = freeCells.popLast() else { return region.take(1) }
+    memset(region.record(cell, as: UInt8.self), 0, Int(SP_CELL_BYTES))
+    return cell
+  }
+
+  /// Cells that hold nothing any more.
+  mutating func give(_ cells: [UInt32]) { freeCells += cells }
+
+  /// Stores texts one after the other; 0 for no text at all, nil for no room.
+  mutating func store(_ texts: [UnsafeRawBufferPointer]) -> UInt32? {
+    let bytes = texts.reduce(0) { $0 + $1.count }
+    if bytes == 0 { return 0 }
+    let cells = region.cells(ofBytes: bytes)
+    guard let cell = cells == 1 ? takeCell() : region.take(cells) else { return nil }
+    var next = UnsafeMutableRawPointer(region.record(cell, as: UInt8.self))
+    for text in texts where !text.isEmpty {
+      next.copyMemory(from: text.baseAddress!, byteCount: text.count)
+      next += text.count
+    }
+    return cell
+  }
+
   /// A new function record; nil when there is no room.
   mutating func addFunction(_ callee: Callee, _ identity: FunctionIdentity) -> UInt32? {
-    guard let text = region.store([callee.name, callee.qualifiedName, callee.module, callee.file]),
-      let cell = region.take(1)
+    guard let text = store([callee.name, callee.qualifiedName, callee.module, callee.file]),
+      let cell = takeCell()
     else { return nil }
     let function = region.record(cell, as: sp_function.self)
     function.pointee.text = text
@@ -82,7 +109,8 @@ struct SharedState {
   }
 
   /// WHY pages: the nodes of a thread lie together, and threads do not share cache lines of tree.
-  private func takeNodeCell(_ recorder: RecorderPointer) -> UInt32? {
+  private mutating func takeNodeCell(_ recorder: RecorderPointer) -> UInt32? {
+    if !freeCells.isEmpty { return takeCell() }
     if recorder.pointee.next_cell == recorder.pointee.end_cell {
       guard let page = region.take(Self.nodesPerPage) else { return nil }
       recorder.pointee.next_cell = page

@@ -38,7 +38,7 @@ private func noteSuspension(_ recorder: RecorderPointer, _ frame: UInt64, _ node
 private func hasSuspensionRecord(_ recorder: RecorderPointer, _ node: UInt32) -> Bool {
   let context = recorder.pointee.nodes + Int(node)
   if context.pointee.suspended != 0 { return true }
-  guard let cell = owner(of: recorder).withLock({ $0.region.take(1) }) else { return false }
+  guard let cell = owner(of: recorder).withLock({ $0.takeCell() }) else { return false }
   context.pointee.suspended = cell
   return true
 }
@@ -75,7 +75,7 @@ private func innermostScope(_ recorder: RecorderPointer, above depth: UInt32) ->
 private func hold(_ recorder: RecorderPointer, _ task: UInt32, _ node: UInt32, _ top: UInt32) -> UInt32 {
   let recording = owner(of: recorder)
   let free = recorder.pointee.free_held
-  guard let cell = free != 0 ? free : recording.withLock({ $0.region.take(1) }) else { return task }
+  guard let cell = free != 0 ? free : recording.withLock({ $0.takeCell() }) else { return task }
   let held = recording.region.record(cell, as: sp_held_scopes.self)
   recorder.pointee.free_held = held.pointee.next
   held.pointee = sp_held_scopes(next: 0, task: task, node: node, top: top)

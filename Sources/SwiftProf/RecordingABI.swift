@@ -94,7 +94,7 @@ public func sp_snapshot_take(
   return SnapshotHandle(image).retainedPointer()
 }
 
-private func value(_ recording: OpaquePointer) -> Recording {
+func value(_ recording: OpaquePointer) -> Recording {
   Unmanaged<Recording>.fromOpaque(UnsafeRawPointer(recording)).takeUnretainedValue()
 }
 

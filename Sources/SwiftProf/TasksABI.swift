@@ -37,3 +37,11 @@ public func sp_recorder_label(_ recorder: UnsafePointer<sp_recorder>!) -> sp_key
 public func sp_recorder_bind_label(_ recorder: UnsafeMutablePointer<sp_recorder>!) {
   bindLabel(recorder)
 }
+
+@c @implementation
+public func sp_recording_dissolve_labels(
+  _ recording: OpaquePointer!, _ labels: UnsafePointer<sp_key>!, _ instead: UnsafePointer<sp_key>!,
+  _ count: Int
+) -> Int {
+  value(recording).dissolve(labels: (0..<count).map { (labels[$0], instead[$0]) })
+}

@@ -41,6 +41,32 @@ struct SuspensionModel {
     return entries
   }
 
+  /// The same with what stands below labels added to what does not; how often labels were opened is nobody's calls.
+  func entriesWithoutLabels() -> [String: Entry] {
+    var sums: [String: Entry] = [:]
+    for (path, entry) in entriesNow() {
+      let names = path.split(separator: "/")
+      var sum = sums[names.filter { $0.first != "@" }.joined(separator: "/"), default: Entry()]
+      if names.last?.first != "@" {
+        sum.calls += entry.calls
+        sum.resumptions += entry.resumptions
+      }
+      sum.wallNs += entry.wallNs
+      sum.suspendedNs += entry.suspendedNs
+      sums[names.filter { $0.first != "@" }.joined(separator: "/")] = sum
+    }
+    return sums
+  }
+
+  /// What ends all that is open or suspended.
+  func ending() -> [Tracer.Event] {
+    let frames = stack.reversed().filter { !Self.isScope($0.name) }.map { Tracer.Event.leave($0.name) }
+    let idle = idle.sorted { $0.key < $1.key }.flatMap {
+      [.awaken($1.name, $0), Tracer.Event.leave($1.name)]
+    }
+    return frames + idle
+  }
+
   /// An event that could happen now.
   mutating func anyEvent(_ random: inout SplitMix) -> Tracer.Event {
     let frame = stack.last { !Self.isScope($0.name) }

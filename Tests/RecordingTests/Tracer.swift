@@ -81,7 +81,7 @@ final class Tracer {
     case .awaken(let name, let frame):
       answers.insert(awaken(recorder, key(name), nil, frame << 4, ScriptedClock.self))
     case .open(let name):
-      if keys[name] == nil { register(name) }
+      if !isRegistered(name) { register(name) }
       answers.insert(openScope(recorder, key(name), ScriptedClock.self))
     case .close(let name): answers.insert(closeScope(recorder, key(name), ScriptedClock.self))
     case .run(let ns): ScriptedClock.run(ns)
@@ -123,6 +123,8 @@ final class Tracer {
           name: bytes, qualifiedName: bytes, module: nothing, file: nothing, watched: name.first == "!"))
     }
   }
+
+  func isRegistered(_ name: String) -> Bool { recording.function(of: key(name)) != nil }
 
   private static func isScope(_ name: String) -> Bool { name.first == "@" || name.first == "#" }
 

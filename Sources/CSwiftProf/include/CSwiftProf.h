@@ -131,6 +131,10 @@ sp_key sp_recorder_label(const sp_recorder *recorder);
 // The innermost open call, if it was called directly below a label: the label closes with it. For labels that are opened
 // just before a call on its account.
 void sp_recorder_bind_label(sp_recorder *recorder);
+// What stands below each label moves to where it would be without it, or below the label of `instead` (0: none), and is
+// added up with what is there: for labels of sessions that have ended, so that their memory is used again. Labels that
+// are open stay. Events kept out; O(nodes of the recording), however many labels. The number of labels that are gone.
+size_t sp_recording_dissolve_labels(sp_recording *recording, const sp_key *labels, const sp_key *instead, size_t count);
 
 // In the child of a fork, before any event of it. Events kept out. The recording's lock is free in the child and what
 // it guards is whole, whatever the other threads were doing: fork itself waits for that (pthread_atfork). Recorders of
