@@ -24,6 +24,8 @@ public struct FormatOptions: Sendable {
   public var color = false
   /// Table: add the threads.
   public var threadsTable = false
+  /// Table: add the tasks, greenlets and the user's own contexts.
+  public var tasksTable = false
   /// Formats with one time only: which.
   public var clock = Profile.Clock.wall
   /// pstats: whether threads are functions of their own.

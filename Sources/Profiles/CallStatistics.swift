@@ -30,6 +30,7 @@ public struct CallTally: Sendable, Equatable {
       primitiveEntries += node.calls + node.resumptions
       times.totalWallNs += node.times.totalWallNs
       times.totalCpuNs += node.times.totalCpuNs
+      times.suspendedNs = addUpTo(times.suspendedNs, node.times.suspendedNs)
     }
     if first {
       firstWallNs += node.times.totalWallNs
@@ -47,6 +48,7 @@ public struct CallTally: Sendable, Equatable {
     times.totalWallNs += other.times.totalWallNs
     times.selfCpuNs += other.times.selfCpuNs
     times.totalCpuNs += other.times.totalCpuNs
+    times.suspendedNs = addUpTo(times.suspendedNs, other.times.suspendedNs)
     firstWallNs += other.firstWallNs
     firstCpuNs += other.firstCpuNs
   }

@@ -2,7 +2,7 @@ import Recording
 
 extension Profile {
   /// The visible nodes in pre-order with their inclusive times. Callees keep the order of their first call.
-  static func preOrder(_ tree: ContextTree, _ used: UsedFunctions) -> [Node] {
+  static func preOrder(_ tree: ContextTree, _ used: UsedFunctions, _ labels: UsedLabels) -> [Node] {
     let links = ChildLinks(tree)
     var nodes: [Node] = []
     nodes.reserveCapacity(tree.nodes.count)
@@ -13,7 +13,10 @@ extension Profile {
         let old = tree.nodes[Int(next)]
         newIndex[Int(next)] = Int32(nodes.count)
         let parent = old.parent < 0 ? -1 : newIndex[Int(old.parent)]
-        nodes.append(Node(old, parent: parent, function: used.newIndex[Int(old.function)]))
+        nodes.append(
+          Node(
+            old, parent: parent, function: used.newIndex[Int(old.function)], label: labels.newIndex(old.label)
+          ))
         next = links.successor(of: next, within: top, in: tree)
       }
     }
@@ -72,16 +75,18 @@ extension Profile {
 }
 
 extension Profile.Node {
-  fileprivate init(_ node: ContextTree.Node, parent: Int32, function: Int32) {
+  fileprivate init(_ node: ContextTree.Node, parent: Int32, function: Int32, label: Int32) {
     parentIndex = parent
     functionIndex = function
     threadIndex = node.thread
+    labelIndex = label
     open = node.open
     calls = node.calls
     resumptions = node.resumptions
     times = Profile.Times()
     times.selfWallNs = node.selfWallNs
     times.selfCpuNs = node.selfCpuNs
+    times.suspendedNs = node.suspendedNs
   }
 }
 
@@ -92,6 +97,7 @@ extension Profile.Node {
     var node = ContextTree.Node(parent: parentIndex, function: functionIndex, thread: threadIndex)
     (node.open, node.calls, node.resumptions) = (open, calls, resumptions)
     (node.selfWallNs, node.selfCpuNs) = (times.selfWallNs, times.selfCpuNs)
+    (node.suspendedNs, node.label) = (times.suspendedNs, labelIndex)
     return node
   }
 }

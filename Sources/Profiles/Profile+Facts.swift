@@ -33,6 +33,10 @@ extension Profile {
     public static let resumptions = Measures(rawValue: 8)
     /// Calling contexts, not only functions and who called whom.
     public static let contexts = Measures(rawValue: 16)
+    /// For how long coroutines and async generators were suspended. Only where any were: in a recording of ours
+    /// without it none was.
+    public static let suspended = Measures(rawValue: 32)
+    /// What every recording of ours has.
     public static let all: Measures = [.calls, .wall, .cpu, .resumptions, .contexts]
   }
 }

@@ -29,15 +29,20 @@ extension Profile {
       startUnixNs = header.startUnixNs
       durationNs = header.durationNs
       events = Self.events(of: snapshot)
-      eventPairCostNs = header.eventPairCostNs
-      // WHY not rounded(): that is a call of libm, to which the library would not be linked.
-      let estimate = Double(events) / 2 * header.eventPairCostNs + 0.5
-      overheadNs = estimate >= 0 && estimate < 0x1p63 ? UInt64(estimate) : 0
+      setCost(pairNs: header.eventPairCostNs)
       foldedCalls = header.foldedCalls
       unmatchedReturns = snapshot.threads.reduce(0) { $0 + $1.unmatchedReturns }
       cpuResyncs = snapshot.threads.reduce(0) { $0 + $1.resyncs }
       usesTSC = header.usesTSC
       usesRseq = header.usesRseq
+    }
+
+    /// Tells what a pair of events costs, and what all of them did.
+    mutating func setCost(pairNs: Double) {
+      eventPairCostNs = pairNs
+      // WHY not rounded(): that is a call of libm, to which the library would not be linked.
+      let estimate = Double(events) / 2 * pairNs + 0.5
+      overheadNs = estimate >= 0 && estimate < 0x1p63 ? UInt64(estimate) : 0
     }
 
     /// Every entry is one event and every one that is not open any more another.
@@ -59,7 +64,7 @@ extension Profile {
       return shown + max(inTree, apart)
     }
 
-    private static func entryEvents(_ entries: UInt64, open: UInt64) -> UInt64 {
+    static func entryEvents(_ entries: UInt64, open: UInt64) -> UInt64 {
       2 * entries - min(open, entries)
     }
   }

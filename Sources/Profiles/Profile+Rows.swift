@@ -96,12 +96,28 @@ extension Profile {
     public let open: UInt64
   }
 
+  /// A context of the user's own with all that ran in it.
+  public struct Label: Sendable, Equatable {
+    /// May be empty.
+    public let context: String
+    /// May be empty.
+    public let tag: String
+    /// Of functions called in it.
+    public internal(set) var calls: UInt64 = 0
+    public internal(set) var selfWallNs: UInt64 = 0
+    public internal(set) var selfCpuNs: UInt64 = 0
+
+    init(_ label: ContextTree.Label) { (context, tag) = (label.context, label.tag) }
+  }
+
   /// One calling context: a distinct path of calls in one thread.
   public struct Node: Sendable, Equatable {
     /// -1: top of its thread. WHY not an optional: 4 million of these are usual.
     let parentIndex: Int32
     let functionIndex: Int32
     let threadIndex: Int32
+    /// -1: none.
+    let labelIndex: Int32
     public internal(set) var open: UInt32
     public internal(set) var calls: UInt64
     public internal(set) var resumptions: UInt64
@@ -111,5 +127,7 @@ extension Profile {
     public var parent: Int? { parentIndex < 0 ? nil : Int(parentIndex) }
     public var function: Int { Int(functionIndex) }
     public var thread: Int { Int(threadIndex) }
+    /// Index in `labels`; nil: none. Nodes that differ only in it are twins, beside each other.
+    public var label: Int? { labelIndex < 0 ? nil : Int(labelIndex) }
   }
 }

@@ -22,6 +22,12 @@ public struct Profile: Sendable, Equatable {
   public let threads: [Thread]
   /// The calling contexts in pre-order: a node's subtree follows it directly, threads one after the other.
   public let nodes: [Node]
+  /// The user's own contexts that anything ran in.
+  public let labels: [Label]
+  /// Tasks and greenlets, in the order in which they were first seen; `ContextTree.mostTasks` of them at most.
+  public let tasks: [ContextTree.Task]
+  /// Tasks there were besides these, which ran for less time.
+  public let tasksLeftOut: UInt64
 
   /// Calls whose contexts are not known. Indices of functions point into `functions`.
   public let flat: [ContextTree.Flat]
@@ -35,7 +41,10 @@ public struct Profile: Sendable, Equatable {
   /// Cost: O(n) for n nodes, with one hash look-up a node; never recursive, so any depth will do.
   public init(_ tree: ContextTree) {
     let used = UsedFunctions(of: tree)
-    nodes = Self.preOrder(tree, used)
+    let usedLabels = UsedLabels(of: tree)
+    nodes = Self.preOrder(tree, used, usedLabels)
+    labels = usedLabels.labels
+    (tasks, tasksLeftOut) = (usedLabels.tasks(of: tree), tree.tasksLeftOut)
     flat = used.flat(of: tree)
     flatEdges = used.flatEdges(of: tree)
     let outline = Outline(
@@ -59,6 +68,8 @@ public struct Profile: Sendable, Equatable {
     tree.functions = functions.map(\.identity)
     tree.threads = threads.map(\.recorded)
     tree.nodes = nodes.map(\.recorded)
+    tree.labels = labels.map { ContextTree.Label(context: $0.context, tag: $0.tag) }
+    (tree.tasks, tree.tasksLeftOut) = (tasks, tasksLeftOut)
     return tree
   }
 

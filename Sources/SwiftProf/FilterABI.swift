@@ -28,6 +28,7 @@ extension ProfileFilter {
   fileprivate init(_ filter: sp_filter, of profile: Profile) throws(FormatError) {
     self.init()
     threads = strings(filter.threads)
+    contexts = strings(filter.contexts)
     ignore = strings(filter.ignore).map(FunctionPattern.init)
     focus = strings(filter.focus).map(FunctionPattern.init)
     include = strings(filter.include).map(FunctionPattern.init)

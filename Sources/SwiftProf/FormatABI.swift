@@ -71,6 +71,7 @@ extension FormatOptions {
     width = Int(options.width)
     color = options.color
     threadsTable = options.threads_table
+    tasksTable = options.tasks_table
     clock = try Profile.Clock(named: options.clock) ?? profile?.mainClock ?? .wall
     let wish = String(options.thread_roots)
     guard let roots = ThreadRoots(rawValue: wish) else {

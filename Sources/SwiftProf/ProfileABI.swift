@@ -13,6 +13,20 @@ public func sp_profile_create(
 }
 
 @c @implementation
+public func sp_profile_of_session(
+  _ snapshot: OpaquePointer!, _ session: UInt64, _ error: UnsafeMutablePointer<sp_error>!
+) -> OpaquePointer! {
+  let tree = ContextTree(SnapshotHandle.at(snapshot).snapshot, session: session)
+  return ProfileHandle(Profile(tree)).retainedPointer()
+}
+
+@c @implementation
+public func sp_snapshot_free(_ snapshot: OpaquePointer!) {
+  guard let snapshot else { return }
+  _ = SnapshotHandle.take(snapshot)
+}
+
+@c @implementation
 public func sp_profile_free(_ profile: OpaquePointer!) {
   guard let profile else { return }
   ProfileHandle.free(profile)
@@ -23,7 +37,8 @@ public func sp_profile_header_get(
   _ profile: OpaquePointer!, _ header: UnsafeMutablePointer<sp_profile_header>!
 ) {
   let profile = ProfileHandle.at(profile).profile
-  header.pointee = sp_profile_header(profile.header, profile.measures)
+  header.pointee = sp_profile_header(
+    profile.header, profile.measures, tasksLeftOut: profile.tasksLeftOut)
 }
 
 @c @implementation
@@ -52,4 +67,18 @@ public func sp_profile_nodes(
   _ profile: OpaquePointer!, _ count: UnsafeMutablePointer<Int>!
 ) -> UnsafePointer<sp_node_row>! {
   ProfileHandle.at(profile).nodes.rows(count: count)
+}
+
+@c @implementation
+public func sp_profile_labels(
+  _ profile: OpaquePointer!, _ count: UnsafeMutablePointer<Int>!
+) -> UnsafePointer<sp_label_row>! {
+  ProfileHandle.at(profile).labels.rows(count: count)
+}
+
+@c @implementation
+public func sp_profile_tasks(
+  _ profile: OpaquePointer!, _ count: UnsafeMutablePointer<Int>!
+) -> UnsafePointer<sp_task_row>! {
+  ProfileHandle.at(profile).tasks.rows(count: count)
 }

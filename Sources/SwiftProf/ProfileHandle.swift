@@ -12,6 +12,8 @@ final class ProfileHandle: Sendable {
   let edges: RowArray<Profile.Edge, sp_edge_row>
   let threads: RowArray<Profile.Thread, sp_thread_row>
   let nodes: RowArray<Profile.Node, sp_node_row>
+  let labels: RowArray<Profile.Label, sp_label_row>
+  let tasks: RowArray<ContextTree.Task, sp_task_row>
   let facts: FactsRow
 
   init(_ profile: Profile) {
@@ -20,6 +22,8 @@ final class ProfileHandle: Sendable {
     edges = RowArray(profile.edges) { edge, _ in sp_edge_row(edge) }
     threads = RowArray(profile.threads) { sp_thread_row($0, texts: $1) }
     nodes = RowArray(profile.nodes) { node, _ in sp_node_row(node) }
+    labels = RowArray(profile.labels) { sp_label_row($0, texts: $1) }
+    tasks = RowArray(profile.tasks) { sp_task_row($0, texts: $1) }
     facts = FactsRow(profile.facts)
   }
 

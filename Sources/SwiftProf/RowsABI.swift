@@ -47,17 +47,39 @@ extension sp_node_row {
     self.init(
       parent: node.parent.map { UInt32($0) } ?? .max, function: UInt32(node.function),
       thread: UInt32(node.thread), calls: node.calls, resumptions: node.resumptions,
-      open: node.open > 0, label: .max, times: sp_times(node.times))
+      open: node.open > 0, label: node.label.map { UInt32($0) } ?? .max, times: sp_times(node.times))
+  }
+}
+
+extension sp_label_row {
+  init(_ label: Profile.Label, texts: TextArena) {
+    self.init(
+      context: texts.add(label.context), tag: texts.add(label.tag), ncall: label.calls,
+      self_wall: label.selfWallNs, self_cpu: label.selfCpuNs)
+  }
+}
+
+extension sp_task_row {
+  init(_ task: ContextTree.Task, texts: TextArena) {
+    let path = texts.add(task.longestPath)
+    self.init(
+      kind: sp_task_kind(UInt32(task.kind.rawValue)), name: texts.add(task.name),
+      function: texts.add(task.function), creator: texts.add(task.creator),
+      creator_task: texts.add(task.creatorTask), thread: UInt32(task.thread), ended: task.ended,
+      steps: task.steps, wall_ns: task.wallNs, cpu_ns: task.cpuNs, suspended_ns: task.suspendedNs,
+      longest_step_ns: task.longestStepNs, longest_path: UnsafePointer(path.baseAddress),
+      longest_path_count: path.count)
   }
 }
 
 extension sp_profile_header {
-  init(_ header: Profile.Header, _ measures: Profile.Measures) {
+  init(_ header: Profile.Header, _ measures: Profile.Measures, tasksLeftOut: UInt64) {
     self.init(
       process_id: header.processID, start_unix_ns: header.startUnixNs, duration_ns: header.durationNs,
       events: header.events, event_pair_cost_ns: header.eventPairCostNs,
       overhead_ns: header.overheadNs, folded_calls: header.foldedCalls,
       unmatched_returns: header.unmatchedReturns, cpu_resyncs: header.cpuResyncs, tsc: header.usesTSC,
-      rseq: header.usesRseq, runs: header.runs, measures: UInt32(measures.rawValue))
+      rseq: header.usesRseq, runs: header.runs, measures: UInt32(measures.rawValue),
+      tasks_left_out: tasksLeftOut)
   }
 }

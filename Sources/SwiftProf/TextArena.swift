@@ -8,10 +8,26 @@ final class TextArena {
   private var free: UnsafeMutableBufferPointer<CChar>.SubSequence =
     UnsafeMutableBufferPointer(start: nil, count: 0)[...]
 
+  private var lists: [UnsafeMutableBufferPointer<sp_text>] = []
+  private var listOfTexts: [[String]: UnsafeMutableBufferPointer<sp_text>] = [:]
+
   private static let blockBytes = 1 << 16
 
   deinit {
     for block in blocks { block.deallocate() }
+    for list in lists { list.deallocate() }
+  }
+
+  /// Copies texts in, each of them once in a row.
+  func add(_ texts: [String]) -> UnsafeMutableBufferPointer<sp_text> {
+    if texts.isEmpty { return UnsafeMutableBufferPointer(start: nil, count: 0) }
+    // WHY remembered: those of the tasks of a program are mostly the same.
+    if let known = listOfTexts[texts] { return known }
+    let list = UnsafeMutableBufferPointer<sp_text>.allocate(capacity: texts.count)
+    _ = list.initialize(from: texts.map { add($0) })
+    lists.append(list)
+    listOfTexts[texts] = list
+    return list
   }
 
   /// Copies a text in.

@@ -11,16 +11,20 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-/// Trees grown at random over five functions and two threads.
+/// Trees grown at random over five functions and two threads, with labels on request.
 enum RandomSnapshot {
-  static func make(seed: UInt64) -> Snapshot {
+  private static let labels = ["[]", "[a]", "[a#t]", "[@1]", "[a@1]", "[b@1,2]", "[@2]"]
+
+  static func make(seed: UInt64, labels: Bool = false) -> Snapshot {
     var random = SeededGenerator(state: seed)
-    var snapshot = SnapshotScript("thread A\nf0 1\nf1 1\nf2 1\nf3 1\nf4 1\nthread B").snapshot
-    snapshot.nodes.removeSubrange(1...5)
+    let callees = (0...4).map { "f\($0)" } + (labels ? Self.labels : [])
+    let lines = callees.map { "\($0) 1\n" }.joined()
+    var snapshot = SnapshotScript("thread A\n\(lines)thread B").snapshot
+    snapshot.nodes.removeSubrange(1...callees.count)
     var taken: Set<[Int]> = []
     for _ in 0..<Int.random(in: 1...300, using: &random) {
       let parent = Int.random(in: 0..<snapshot.nodes.count, using: &random)
-      let function = Int.random(in: 1...5, using: &random)
+      let function = Int.random(in: 1...callees.count, using: &random)
       guard taken.insert([parent, function]).inserted else { continue }
       let wall = UInt64.random(in: 0...1000, using: &random)
       snapshot.nodes.append(
@@ -28,6 +32,9 @@ enum RandomSnapshot {
           parent: parent, function: function, thread: snapshot.nodes[parent].thread,
           calls: .random(in: 0...9, using: &random), resumptions: .random(in: 0...3, using: &random),
           selfWallNs: wall, selfCpuNs: .random(in: 0...wall, using: &random)))
+      if labels && function <= 5 && Bool.random(using: &random) {
+        snapshot.nodes[snapshot.nodes.count - 1].suspendedNs = .random(in: 0...1000, using: &random)
+      }
     }
     return snapshot
   }

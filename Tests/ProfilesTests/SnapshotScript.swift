@@ -4,10 +4,13 @@ import Recording
 ///
 ///     thread Main
 ///     main 1 self=10/8
-///       fib 3 self=5 resumed=2 open
+///       fib 3 self=5 resumed=2 suspended=30 open
+///       [orders#slow@3,17] 1 self=2
+///         span:query 1 self=4
 ///
 /// A word, its calls, then wall/CPU self time (CPU is wall when left out). Names that are not in `functions`
-/// become Python functions of file "NAME.py", first line 1, module "m".
+/// become Python functions of file "NAME.py", first line 1, module "m"; in brackets stand labels:
+/// context#tag@sessions, each of them may be missing.
 struct SnapshotScript {
   var snapshot = Snapshot()
   private var indexOfName: [String: Int] = [:]
@@ -51,9 +54,28 @@ struct SnapshotScript {
   private mutating func function(_ name: String) -> Int {
     if let index = indexOfName[name] { return index }
     indexOfName[name] = snapshot.functions.count
-    snapshot.functions.append(
-      Snapshot.Function(name: name, qualifiedName: name, module: "m", file: "\(name).py", firstLine: 1))
+    snapshot.functions.append(Self.label(name) ?? Self.span(name) ?? Self.python(name))
     return snapshot.functions.count - 1
+  }
+
+  private static func python(_ name: String) -> Snapshot.Function {
+    Snapshot.Function(name: name, qualifiedName: name, module: "m", file: "\(name).py", firstLine: 1)
+  }
+
+  private static func span(_ word: String) -> Snapshot.Function? {
+    guard word.hasPrefix("span:") else { return nil }
+    let name = String(word.dropFirst(5))
+    return Snapshot.Function(
+      name: name, qualifiedName: name, module: "", file: "", firstLine: 0, kind: .span)
+  }
+
+  private static func label(_ word: String) -> Snapshot.Function? {
+    guard word.hasPrefix("["), word.hasSuffix("]") else { return nil }
+    let parts = word.dropFirst().dropLast().split(separator: "@", omittingEmptySubsequences: false)
+    let names = parts[0].split(separator: "#", omittingEmptySubsequences: false).map(String.init)
+    return Snapshot.Function(
+      name: names[0], qualifiedName: names.count > 1 ? names[1] : "",
+      module: parts.count > 1 ? String(parts[1]) : "", file: "", firstLine: 0, kind: .label)
   }
 
   private static func read(_ words: ArraySlice<String>, into node: inout Snapshot.Node) {
@@ -65,6 +87,7 @@ struct SnapshotScript {
         node.selfWallNs = times[0]
         node.selfCpuNs = times.last!
       case "resumed": node.resumptions = UInt64(parts[1])!
+      case "suspended": node.suspendedNs = UInt64(parts[1])!
       case "open": node.open = 1
       default: fatalError("unknown word \(word)")
       }

@@ -68,7 +68,8 @@ import Testing
   @Test func everyKindIsTheSameNumberInSnapshotsAndInC() {
     let kinds: [(Snapshot.Kind, sp_kind)] = [
       (.python, SP_KIND_PYTHON), (.builtin, SP_KIND_BUILTIN), (.method, SP_KIND_METHOD), (.gc, SP_KIND_GC),
-      (.thread, SP_KIND_THREAD), (.folded, SP_KIND_FOLDED), (.type, SP_KIND_TYPE),
+      (.thread, SP_KIND_THREAD), (.folded, SP_KIND_FOLDED), (.type, SP_KIND_TYPE), (.cut, SP_KIND_CUT),
+      (.span, SP_KIND_SPAN), (.label, SP_KIND_LABEL),
     ]
     for (swift, c) in kinds { #expect(UInt32(swift.rawValue) == c.rawValue) }
   }

@@ -233,8 +233,9 @@ typedef struct sp_profile_header {
   uint64_t unmatched_returns;
   uint64_t cpu_resyncs;
   bool tsc, rseq;
-  uint64_t runs;     // recordings that were added up
-  uint32_t measures; // of sp_measure
+  uint64_t runs;           // recordings that were added up
+  uint32_t measures;       // of sp_measure
+  uint64_t tasks_left_out; // tasks there were besides sp_profile_tasks, which ran for less time
 } sp_profile_header;
 
 typedef struct sp_times { // nanoseconds
@@ -322,6 +323,7 @@ typedef struct sp_format_options {
   uint32_t width;     // table: columns of the terminal; 0: as wide as needed
   bool color;         // table: ANSI colours
   bool threads_table; // table: add the threads
+  bool tasks_table;   // table: add tasks, greenlets and the user's own contexts
   sp_text clock; // formats with one time only: "wall", "cpu", "wait"; empty: wall, or CPU where that alone was measured
   sp_text thread_roots;      // pstats: "merge", "roots", or empty: roots when there are several threads
   double min_percent;        // tree: smaller branches are only counted

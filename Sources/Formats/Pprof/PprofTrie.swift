@@ -3,7 +3,7 @@ import Profiles
 /// Contexts found by their calling context and function.
 struct PprofTrie {
   private(set) var nodes: [ContextTree.Node] = []
-  private var numbers = PairTable()
+  private var numbers = ContextNumbers()
 
   /// What a context takes at most while the arrays grow.
   static let bytesPerNode = MemoryLayout<ContextTree.Node>.stride * 2 + 12 * 6
@@ -12,7 +12,7 @@ struct PprofTrie {
   mutating func child(of parent: Int32, function: Int32, thread: Int32) -> Int32 {
     let node = ContextTree.Node(parent: parent, function: function, thread: thread)
     let next = Int32(nodes.count)
-    let number = numbers.number(contextOf: node, new: next)
+    let number = numbers.number(of: node, new: next)
     if number == next { nodes.append(node) }
     return number
   }

@@ -15,14 +15,19 @@ extension ContextTree {
     for (index, node) in nodes.enumerated() {
       isInside[index] = wanted[Int(node.function)] || (node.parent >= 0 && isInside[Int(node.parent)])
     }
+    var tree = keeping(isInside, above: .keepWithoutTime)
+    tree.removeFlat { !wanted[$0] }
+    return tree
+  }
+
+  /// Only these contexts; `above`: what becomes of those on the way to them. Threads lose their own time.
+  func keeping(_ isInside: [Bool], above: TreeRewrite.Action) -> ContextTree {
     var leadsInside = isInside
     for index in nodes.indices.reversed() where leadsInside[index] && nodes[index].parent >= 0 {
       leadsInside[Int(nodes[index].parent)] = true
     }
     var rewrite = TreeRewrite(self)
-    var tree = rewrite.applied(
-      nodes.indices.map { isInside[$0] ? .keep : leadsInside[$0] ? .keepWithoutTime : .drop })
-    tree.removeFlat { !wanted[$0] }
+    var tree = rewrite.applied(nodes.indices.map { isInside[$0] ? .keep : leadsInside[$0] ? above : .drop })
     for index in tree.threads.indices {
       (tree.threads[index].selfWallNs, tree.threads[index].selfCpuNs) = (0, 0)
     }

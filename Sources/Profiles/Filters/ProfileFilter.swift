@@ -8,6 +8,9 @@ import Recording
 public struct ProfileFilter: Sendable {
   /// Threads whose name fits one of these (shell wildcards), or whose OS id is one; empty: all.
   public var threads: [String] = []
+  /// Contexts of the user's own (`Profile.labels`), by name or shell wildcards; tags with "tag:" before them. Only what
+  /// ran in one that fits; what is above it stays as the way there, without numbers; empty: all.
+  public var contexts: [String] = []
   /// Paths through a function that fits are left out, with all that it calls.
   public var ignore: [FunctionPattern] = []
   /// Only paths through a function that fits; what is above it stays as the way there, without its own time.
@@ -37,6 +40,7 @@ public struct ProfileFilter: Sendable {
     var tree = profile.contextTree
     try check(tree)
     if !threads.isEmpty { tree = try tree.keepingThreads(threads) }
+    if !contexts.isEmpty { tree = try tree.keepingContexts(contexts) }
     if !ignore.isEmpty { tree = tree.ignoring(ignore) }
     if !focus.isEmpty { tree = tree.focused(on: focus) }
     if !include.isEmpty || !exclude.isEmpty { tree = tree.selecting(include: include, exclude: exclude) }
@@ -47,7 +51,8 @@ public struct ProfileFilter: Sendable {
   }
 
   private var isEmpty: Bool {
-    threads.isEmpty && ignore.isEmpty && focus.isEmpty && include.isEmpty && exclude.isEmpty
+    threads.isEmpty && contexts.isEmpty && ignore.isEmpty && focus.isEmpty && include.isEmpty
+      && exclude.isEmpty
       && !foldsLibrary && depth == nil && minPercent <= 0
   }
 

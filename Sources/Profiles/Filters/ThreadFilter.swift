@@ -28,6 +28,8 @@ extension ContextTree {
     for index in tree.flatEdges.indices {
       tree.flatEdges[index].thread = Int(newIndex[tree.flatEdges[index].thread])
     }
+    tree.tasks = tasks.filter { newIndex[$0.thread] >= 0 }
+    for index in tree.tasks.indices { tree.tasks[index].thread = Int(newIndex[tree.tasks[index].thread]) }
     return tree
   }
 

@@ -7,6 +7,8 @@ struct TreeRewrite {
     case keep
     /// The context stays as the way to its callees; its own time goes.
     case keepWithoutTime
+    /// The context stays as the way to its callees, without any numbers.
+    case keepAsPath
     /// Its time becomes its caller's own, its callees become its caller's.
     case foldIntoCaller
     /// It becomes, with all that it calls, calls of one function at its caller's (`cutFunction`).
@@ -18,7 +20,7 @@ struct TreeRewrite {
   private let tree: ContextTree
   private let cutFunction: Int32
   private var result: ContextTree
-  private var contexts = PairTable()
+  private var contexts = ContextNumbers()
   /// Where each context went: an index in `result`, or one of the values below.
   private var place: [Int32] = []
   private var isCut: [Bool]
@@ -55,12 +57,15 @@ struct TreeRewrite {
     if isCut { return addCut(node, below: parent) }
     switch action {
     case .foldIntoCaller:
-      addTime(of: node, to: parent)
-      return parent
+      let caller = parent < 0 ? parent : twin(of: parent, label: node.label)
+      addTime(of: node, to: caller)
+      return caller
     case .keepWithoutTime:
       var emptied = node
-      (emptied.selfWallNs, emptied.selfCpuNs) = (0, 0)
+      (emptied.selfWallNs, emptied.selfCpuNs, emptied.suspendedNs) = (0, 0, 0)
       return add(emptied, below: parent, function: node.function)
+    case .keepAsPath:
+      return add(node.emptied, below: parent, function: node.function)
     case .keep, .cut, .drop:
       return add(node, below: parent, function: node.function)
     }
@@ -69,17 +74,26 @@ struct TreeRewrite {
   /// All below a cut context is added to the one context of `cutFunction` at its caller's.
   private mutating func addCut(_ node: ContextTree.Node, below parent: Int32) -> Int32 {
     if parent >= 0 && result.nodes[Int(parent)].function == cutFunction {
-      result.nodes[Int(parent)].add(node)
-      return parent
+      let cut = twin(of: parent, label: node.label)
+      result.nodes[Int(cut)].add(node)
+      return cut
     }
     return add(node, below: parent, function: cutFunction)
+  }
+
+  /// The context that differs from one of `result` in the label only: itself where that is its own.
+  private mutating func twin(of place: Int32, label: Int32) -> Int32 {
+    var twin = result.nodes[Int(place)].emptied
+    if twin.label == label { return place }
+    twin.label = label
+    return add(twin, below: twin.parent, function: twin.function)
   }
 
   private mutating func add(_ node: ContextTree.Node, below parent: Int32, function: Int32) -> Int32 {
     var moved = node
     (moved.parent, moved.function) = (parent, function)
     let next = Int32(result.nodes.count)
-    let at = contexts.number(contextOf: moved, new: next)
+    let at = contexts.number(of: moved, new: next)
     if at == next { result.nodes.append(moved) } else { result.nodes[Int(at)].add(moved) }
     return at
   }

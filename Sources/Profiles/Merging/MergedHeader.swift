@@ -32,6 +32,18 @@ extension Profile.Facts {
   }
 }
 
+extension Profile.Measures {
+  /// What is not measured in one is unknown in the sum. WHY not so of suspension: recordings of ours that lack it
+  /// had none; only files of other tools do not know.
+  mutating func merge(_ other: Self) {
+    let recorded: Self = [.contexts, .resumptions]
+    let knowSuspension = isSuperset(of: recorded) && other.isSuperset(of: recorded)
+    let suspended = union(other).intersection(.suspended)
+    formIntersection(other)
+    if knowSuspension { formUnion(suspended) }
+  }
+}
+
 extension ContextTree.Thread {
   mutating func merge(_ other: Self) {
     if osID != other.osID { osID = 0 }

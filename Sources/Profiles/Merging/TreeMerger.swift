@@ -16,7 +16,8 @@ public struct TreeMerger {
   private var isEmpty = true
   private var functionIndex: [FunctionKey: Int32] = [:]
   private var threadIndex: [ThreadKey: Int32] = [:]
-  private var contexts = PairTable()
+  private var labelIndex: [LabelKey: Int32] = [:]
+  private var contexts = ContextNumbers()
   private var flatIndex: [FlatKey: Int] = [:]
   private var flatEdgeIndex: [FlatKey: Int] = [:]
 
@@ -27,7 +28,9 @@ public struct TreeMerger {
     mergeHeaders(other)
     let functions = other.functions.map { index(of: $0) }
     let threads = addThreads(other.threads)
-    addNodes(other.nodes, functions: functions, threads: threads)
+    let labels = other.labels.map { index(of: $0) }
+    addNodes(other.nodes, functions: functions, threads: threads, labels: labels)
+    addTasks(other, threads: threads, labels: labels)
     addFlat(other, functions: functions, threads: threads)
   }
 
@@ -39,7 +42,7 @@ public struct TreeMerger {
     }
     tree.header.merge(other.header)
     tree.facts.merge(other.facts)
-    tree.measures.formIntersection(other.measures)
+    tree.measures.merge(other.measures)
   }
 
   // MARK: functions and threads
@@ -66,7 +69,16 @@ public struct TreeMerger {
 
   // MARK: contexts
 
-  private mutating func addNodes(_ nodes: [ContextTree.Node], functions: [Int32], threads: [Int32]) {
+  private mutating func index(of label: ContextTree.Label) -> Int32 {
+    let next = Int32(tree.labels.count)
+    let index = labelIndex.insert(next, for: LabelKey(label))
+    if index == next { tree.labels.append(label) }
+    return index
+  }
+
+  private mutating func addNodes(
+    _ nodes: [ContextTree.Node], functions: [Int32], threads: [Int32], labels: [Int32]
+  ) {
     var place: [Int32] = []
     place.reserveCapacity(nodes.count)
     for node in nodes {
@@ -74,11 +86,24 @@ public struct TreeMerger {
       moved.parent = node.parent < 0 ? -1 : place[Int(node.parent)]
       moved.function = functions[Int(node.function)]
       moved.thread = threads[Int(node.thread)]
+      if node.label >= 0 { moved.label = labels[Int(node.label)] }
       let next = Int32(tree.nodes.count)
-      let at = contexts.number(contextOf: moved, new: next)
+      let at = contexts.number(of: moved, new: next)
       if at == next { tree.nodes.append(moved) } else { tree.nodes[Int(at)].add(moved) }
       place.append(at)
     }
+  }
+
+  /// Tasks of different recordings are different ones, whatever their names.
+  private mutating func addTasks(_ other: ContextTree, threads: [Int32], labels: [Int32]) {
+    for task in other.tasks {
+      var moved = task
+      moved.thread = Int(threads[task.thread])
+      if task.label >= 0 { moved.label = labels[Int(task.label)] }
+      tree.tasks.append(moved)
+    }
+    tree.tasksLeftOut = addUpTo(tree.tasksLeftOut, other.tasksLeftOut)
+    tree.boundTasks()
   }
 
   // MARK: calls without a context
@@ -109,6 +134,12 @@ public struct TreeMerger {
 
 private struct FlatKey: Hashable {
   let caller, callee, thread: Int
+}
+
+private struct LabelKey: Hashable {
+  let context, tag: ExactText
+
+  init(_ label: ContextTree.Label) { (context, tag) = (ExactText(label.context), ExactText(label.tag)) }
 }
 
 private struct ThreadKey: Hashable {

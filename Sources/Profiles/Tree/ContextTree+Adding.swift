@@ -18,13 +18,40 @@ extension ContextTree.Node {
   mutating func addTimes(of other: Self) {
     selfWallNs = addUpTo(selfWallNs, other.selfWallNs)
     selfCpuNs = addUpTo(selfCpuNs, other.selfCpuNs)
+    suspendedNs = addUpTo(suspendedNs, other.suspendedNs)
+  }
+
+  /// Nothing but where it stands.
+  var emptied: Self {
+    var empty = Self(parent: parent, function: function, thread: thread)
+    empty.label = label
+    return empty
+  }
+
+  /// Whether it has no numbers at all.
+  var isEmpty: Bool {
+    calls | resumptions | selfWallNs | selfCpuNs | suspendedNs == 0 && open == 0
   }
 }
 
-extension PairTable {
-  /// The number of the node's context: its parent, or thread at the top, and its function.
-  package mutating func number(contextOf node: ContextTree.Node, new: Int32) -> Int32 {
+/// Numbers of contexts by what they are: parent, or thread at the top, function and label.
+package struct ContextNumbers {
+  private var contexts = PairTable()
+  /// Numbers of (function, label), for contexts that have one.
+  private var labelled = PairTable()
+  private var labelledCount: Int32 = 0
+
+  package init() {}
+
+  /// The number of the node's context; `new` becomes its number when it has none yet.
+  package mutating func number(of node: ContextTree.Node, new: Int32) -> Int32 {
     let caller = node.parent < 0 ? 1 << 31 | UInt32(node.thread) : UInt32(node.parent)
-    return number(caller, UInt32(node.function), new: new)
+    return contexts.number(caller, node.label < 0 ? UInt32(node.function) : callee(node), new: new)
+  }
+
+  private mutating func callee(_ node: ContextTree.Node) -> UInt32 {
+    let number = labelled.number(UInt32(node.function), UInt32(node.label), new: labelledCount)
+    if number == labelledCount { labelledCount += 1 }
+    return 1 << 31 | UInt32(number)
   }
 }

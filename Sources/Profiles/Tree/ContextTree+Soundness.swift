@@ -2,17 +2,24 @@ extension ContextTree {
   /// Whether a profile can be worked out from the tree: all indices point somewhere, parents stand before their
   /// children in the same thread, and no sum of it can overflow. What comes from a file must be asked. O(n).
   public var isSound: Bool {
-    hasSoundNodes && hasSoundFlat && sumsFit
+    hasSoundNodes && hasSoundFlat && hasSoundTasks && sumsFit
   }
 
   private var hasSoundNodes: Bool {
     nodes.indices.allSatisfy { index in
       let node = nodes[index]
       return functions.indices.contains(Int(node.function)) && threads.indices.contains(Int(node.thread))
-        && node.parent >= -1 && Int(node.parent) < index
+        && node.parent >= -1 && Int(node.parent) < index && isSound(label: node.label)
         && (node.parent < 0 || nodes[Int(node.parent)].thread == node.thread)
     }
   }
+
+  private var hasSoundTasks: Bool {
+    tasks.count <= Self.mostTasks
+      && tasks.allSatisfy { threads.indices.contains($0.thread) && isSound(label: $0.label) }
+  }
+
+  private func isSound(label: Int32) -> Bool { label == -1 || labels.indices.contains(Int(label)) }
 
   private var hasSoundFlat: Bool {
     flat.allSatisfy { functions.indices.contains($0.function) && threads.indices.contains($0.thread) }
@@ -23,7 +30,8 @@ extension ContextTree {
   }
 
   /// WHY a quarter of what fits into 64 bits: statistics add the tree and what is flat, for functions and for
-  /// threads.
+  /// threads. WHY not what was suspended: thousands of coroutines may be for days, so that it is only ever added up
+  /// to the largest number there is.
   private var sumsFit: Bool {
     var sum: UInt64 = 0
     for node in nodes {

@@ -16,6 +16,8 @@ public struct ContextTree: Sendable, Equatable {
     public var parent: Int32
     public var function: Int32
     public var thread: Int32
+    /// Index in `labels`; -1: none. Contexts that differ only in it are contexts of their own.
+    public var label: Int32 = -1
     /// Calls of this context that were open when the profile was taken.
     public var open: UInt32 = 0
     public var calls: UInt64 = 0
@@ -23,6 +25,9 @@ public struct ContextTree: Sendable, Equatable {
     public var selfWallNs: UInt64 = 0
     /// Never more than `selfWallNs` where both are measured.
     public var selfCpuNs: UInt64 = 0
+    /// For how long coroutines and async generators called in this context were suspended, all taken together: as
+    /// long as what they awaited.
+    public var suspendedNs: UInt64 = 0
 
     public init(parent: Int32, function: Int32, thread: Int32) {
       (self.parent, self.function, self.thread) = (parent, function, thread)
@@ -82,6 +87,12 @@ public struct ContextTree: Sendable, Equatable {
   public var nodes: [Node] = []
   public var flat: [Flat] = []
   public var flatEdges: [FlatEdge] = []
+  /// May hold labels that no context has. No two are equal.
+  public var labels: [Label] = []
+  /// In the order in which they were first seen, `mostTasks` at most.
+  public var tasks: [Task] = []
+  /// Tasks there were besides `tasks`.
+  public var tasksLeftOut: UInt64 = 0
 
   public init() {}
 }
