@@ -11,7 +11,7 @@ public struct ReadLimits: Sendable {
 
   /// The usual limits for a file of this size.
   ///
-  /// WHY 32 MB and twenty times the file: a context takes 150 bytes of memory and 13 in a file of a real program,
+  /// WHY 32 MB and twenty times the file: a context takes 185 bytes of memory and 13 in a file of a real program,
   /// fewer than 8 in none; 32 MB, some 200,000 contexts, is what any small file may take. Inflated: compressed
   /// stacks of deep trees may be a hundred times as long, but the writer bounds them (`PprofStacks`).
   public init(fileBytes: Int) {

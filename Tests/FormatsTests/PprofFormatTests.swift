@@ -17,6 +17,13 @@ import Testing
   private func expectEqual(_ a: Profile, _ b: Profile) {
     let same = a == b
     #expect(same)
+    // WHY: to Swift two texts are equal that differ byte by byte.
+    let texts = [a, b].map { profile in
+      (profile.labels.flatMap { [$0.context, $0.tag] }
+        + profile.tasks.flatMap { [$0.name, $0.function, $0.creator, $0.creatorTask] + $0.longestPath })
+        .map(ExactText.init)
+    }
+    #expect(texts[0] == texts[1])
   }
 
   @Test func theSampleComesBackAsItWas() throws {
@@ -49,6 +56,34 @@ import Testing
     let profile = Profile(snapshot)
     #expect(profile.flat.count == 1)
     try expectEqual(load(save(profile)), profile)
+  }
+
+  @Test func suspensionLabelsAndTasksComeBack() throws {
+    var snapshot = SnapshotScript(
+      """
+      thread Main
+      main 1 self=5
+        handle 2 self=1 resumed=7 suspended=9000000000000000000
+          [orders#slow] 1 self=4
+            span:db.query 3 self=2
+          [users] 1 self=4
+      """
+    ).snapshot
+    var task = Snapshot.Task(kind: .coroutine, name: "Task-1", thread: 0)
+    (task.node, task.longestNode, task.creatorNode) = (4, 4, 1)
+    snapshot.tasks = [task, task]
+    snapshot.tasks[1].creatorTask = 0
+    let profile = Profile(snapshot)
+    #expect(profile.labels.count == 2 && profile.tasks.count == 2 && profile.measures.contains(.suspended))
+    let file = try save(profile)
+    let back = try load(file)
+    expectEqual(back, profile)
+    #expect(back.tasks[1].longestPath == ["m.main", "m.handle", "db.query"])
+  }
+
+  @Test func theFileOfAProfileWithoutSuspensionHasNoColumnForIt() throws {
+    let plain = try save(SampleProfile.profile).withUnsafeBytes { try Inflate.gunzip($0, limit: 1 << 20) }
+    #expect(!String(decoding: plain, as: UTF8.self).contains("suspended"))
   }
 
   @Test func uncompressedFilesAreRead() throws {

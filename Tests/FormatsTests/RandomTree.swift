@@ -19,16 +19,25 @@ enum RandomTree {
   {
     var random = Generator(state: seed)
     var tree = ContextTree()
-    tree.measures = [.all, .all, [.wall, .contexts], [.calls, .contexts], [.calls, .wall]][Int(seed % 5)]
+    tree.measures =
+      [
+        .all, [.all, .suspended], [.wall, .contexts], [.calls, .contexts], [.calls, .wall],
+        [.all, .suspended],
+      ][Int(seed % 6)]
     tree.header = header(&random)
     tree.facts = facts(&random)
     tree.functions = (0..<functions).map { function($0, &random) }
     for index in 0..<(threads ?? Int.random(in: 0...3, using: &random)) {
       tree.threads.append(thread(index, &random))
     }
+    if seed % 3 != 0 { tree.addLabels(&random) }
     let count = tree.threads.isEmpty ? 0 : contexts ?? Int.random(in: 0...200, using: &random)
     for _ in 0..<count { tree.addNode(&random) }
     if !tree.threads.isEmpty { for _ in 0..<Int.random(in: 0...5, using: &random) { tree.addFlat(&random) } }
+    if !tree.threads.isEmpty && seed % 4 != 0 {
+      for _ in 0..<Int.random(in: 0...9, using: &random) { tree.addTask(&random) }
+      tree.tasksLeftOut = .random(in: 0...3, using: &random)
+    }
     return tree
   }
 
@@ -38,7 +47,7 @@ enum RandomTree {
   ]
 
   private static func function(_ index: Int, _ random: inout Generator) -> Snapshot.Function {
-    let kinds: [Snapshot.Kind] = [.python, .python, .builtin, .method, .type, .gc, .cut, .python]
+    let kinds: [Snapshot.Kind] = [.python, .python, .builtin, .method, .type, .gc, .cut, .span]
     let kind = index == 3 ? .folded : kinds.randomElement(using: &random)!
     return Snapshot.Function(
       name: names.randomElement(using: &random)!, qualifiedName: names.randomElement(using: &random)!,
@@ -99,8 +108,40 @@ extension ContextTree {
     if measures.contains(.resumptions) { node.resumptions = .random(in: 0...5, using: &random) }
     if measures.contains(.wall) { node.selfWallNs = .random(in: 0...(1 << 45), using: &random) }
     if measures.contains(.cpu) { node.selfCpuNs = .random(in: 0...node.selfWallNs, using: &random) }
+    if measures.contains(.suspended) { node.suspendedNs = .random(in: 0...(1 << 50), using: &random) }
+    node.label = Int32.random(in: -1..<max(0, Int32(labels.count)), using: &random)
     node.open = .random(in: 0...2, using: &random)
     nodes.append(node)
+  }
+
+  /// No two are equal byte by byte, as in every tree.
+  fileprivate mutating func addLabels(_ random: inout RandomTree.Generator) {
+    var taken: Set<[ExactText]> = [[ExactText(""), ExactText("")]]
+    for _ in 0..<Int.random(in: 0...5, using: &random) {
+      let label = Label(
+        context: RandomTree.names.randomElement(using: &random)!,
+        tag: RandomTree.names.randomElement(using: &random)!)
+      if taken.insert([ExactText(label.context), ExactText(label.tag)]).inserted { labels.append(label) }
+    }
+  }
+
+  fileprivate mutating func addTask(_ random: inout RandomTree.Generator) {
+    let names = RandomTree.names
+    var task = Task(
+      kind: Bool.random(using: &random) ? .coroutine : .greenlet, name: names.randomElement(using: &random)!,
+      thread: .random(in: 0..<threads.count, using: &random))
+    task.function = names.randomElement(using: &random)!
+    task.creator = names.randomElement(using: &random)!
+    task.creatorTask = names.randomElement(using: &random)!
+    task.label = .random(in: -1..<max(0, Int32(labels.count)), using: &random)
+    task.ended = .random(using: &random)
+    task.steps = .random(in: 0...99, using: &random)
+    (task.wallNs, task.cpuNs) = (.random(in: 0...(1 << 40), using: &random), 7)
+    (task.suspendedNs, task.longestStepNs) = (.random(in: 0 ... .max, using: &random), 5)
+    for _ in 0..<[0, 1, 3, 3].randomElement(using: &random)! {
+      task.longestPath.append(names.randomElement(using: &random)!)
+    }
+    tasks.append(task)
   }
 
   fileprivate mutating func addFlat(_ random: inout RandomTree.Generator) {
@@ -113,6 +154,7 @@ extension ContextTree {
     (tally.times.selfWallNs, tally.times.totalWallNs) = (70, 90)
     (tally.times.selfCpuNs, tally.times.totalCpuNs) = (60, 80)
     (tally.firstWallNs, tally.firstCpuNs) = (50, 40)
+    if measures.contains(.suspended) { tally.times.suspendedNs = 30 }
     let caller = Bool.random(using: &random) ? Int.random(in: 0..<functions.count, using: &random) : nil
     flat.append(Flat(function: function, thread: thread, tally: tally, standsInTree: .random(using: &random)))
     flatEdges.append(FlatEdge(caller: caller, callee: function, thread: thread, tally: tally))

@@ -3,12 +3,13 @@ import Profiles
 /// The values of our samples, in the order of the file.
 /// WHY wall last: viewers show the last one when nothing else is asked for.
 enum PprofColumn: CaseIterable {
-  case calls, resumptions, cpu, wall
+  case calls, resumptions, suspended, cpu, wall
 
   var type: String {
     switch self {
     case .calls: "calls"
     case .resumptions: "resumptions"
+    case .suspended: "suspended"
     case .cpu: "cpu"
     case .wall: "wall"
     }
@@ -17,7 +18,7 @@ enum PprofColumn: CaseIterable {
   var unit: String {
     switch self {
     case .calls, .resumptions: "count"
-    case .cpu, .wall: "nanoseconds"
+    case .suspended, .cpu, .wall: "nanoseconds"
     }
   }
 
@@ -25,6 +26,7 @@ enum PprofColumn: CaseIterable {
     switch self {
     case .calls: .calls
     case .resumptions: .resumptions
+    case .suspended: .suspended
     case .cpu: .cpu
     case .wall: .wall
     }
@@ -40,6 +42,8 @@ enum PprofColumn: CaseIterable {
     switch self {
     case .calls: node.calls
     case .resumptions: node.resumptions
+    // Other tools know 63 bits.
+    case .suspended: min(node.times.suspendedNs, UInt64(Int64.max))
     case .cpu: node.times.selfCpuNs
     case .wall: node.times.selfWallNs
     }
@@ -50,6 +54,7 @@ enum PprofColumn: CaseIterable {
     switch self {
     case .calls: tally.calls
     case .resumptions: tally.resumptions
+    case .suspended: min(tally.times.suspendedNs, UInt64(Int64.max))
     case .cpu: tally.times.selfCpuNs
     case .wall: tally.times.selfWallNs
     }

@@ -17,6 +17,9 @@ enum PprofField {
     static let thread: UInt64 = 1001
     static let flat: UInt64 = 1002
     static let flatEdge: UInt64 = 1003
+    static let ownLabel: UInt64 = 1004
+    static let task: UInt64 = 1005
+    static let path: UInt64 = 1006
   }
 
   enum ValueType {
@@ -32,6 +35,8 @@ enum PprofField {
     static let parent: UInt64 = 1000
     /// Index of the thread.
     static let thread: UInt64 = 1001
+    /// Number of the label among ours, from 1; 0: none.
+    static let ownLabel: UInt64 = 1002
   }
 
   enum Label {
@@ -83,6 +88,7 @@ enum PprofField {
     static let backend: UInt64 = 16
     static let scriptFolder: UInt64 = 17
     static let missingTarget: UInt64 = 18
+    static let tasksLeftOut: UInt64 = 19
   }
 
   enum MissingTarget {
@@ -100,6 +106,37 @@ enum PprofField {
     static let durationNs: UInt64 = 7
     static let selfWallNs: UInt64 = 8
     static let selfCpuNs: UInt64 = 9
+  }
+
+  /// Of the user's own contexts. Texts are numbers of strings.
+  enum OwnLabel {
+    static let context: UInt64 = 1
+    static let tag: UInt64 = 2
+  }
+
+  /// Names are numbers of strings.
+  enum Task {
+    static let kind: UInt64 = 1
+    static let name: UInt64 = 2
+    static let thread: UInt64 = 3
+    static let function: UInt64 = 4
+    static let creator: UInt64 = 5
+    static let creatorTask: UInt64 = 6
+    /// Number of the label, from 1; 0: none.
+    static let label: UInt64 = 7
+    static let ended: UInt64 = 8
+    static let steps: UInt64 = 9
+    static let wallNs: UInt64 = 10
+    static let cpuNs: UInt64 = 11
+    static let suspendedNs: UInt64 = 12
+    static let longestStepNs: UInt64 = 13
+    /// Number of the path, from 1; 0: empty.
+    static let longestPath: UInt64 = 14
+  }
+
+  enum Path {
+    /// Numbers of strings, outermost first.
+    static let names: UInt64 = 1
   }
 
   enum Flat {

@@ -97,6 +97,15 @@ struct PprofFile {
       PprofRecording.write(edge, to: &writer)
       flushWhenFull()
     }
+    for label in profile.labels {
+      PprofTasks.write(label, to: &writer, &strings)
+      flushWhenFull()
+    }
+    var tasks = PprofTasks()
+    for task in profile.tasks {
+      tasks.write(task, to: &writer, &strings)
+      flushWhenFull()
+    }
   }
 
   private mutating func writeStrings() {
@@ -116,6 +125,7 @@ struct PprofFile {
           for column in columns { values.varint(column.value(of: node)) }
         }
         labels.write(thread: node.thread, open: UInt64(node.open), leftOut: stacks.framesLeftOut, to: &sample)
+        if let label = node.label { labels.write(label: label, to: &sample) }
         sample.write(PprofField.Sample.parent, UInt64((node.parent ?? -1) + 1))
         sample.write(PprofField.Sample.thread, UInt64(node.thread))
       }

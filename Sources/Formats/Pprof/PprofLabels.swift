@@ -1,9 +1,11 @@
 import Profiles
 
-/// The labels of samples: `thread`, `thread id`, `open`, `frames left out`.
+/// The labels of samples: `thread`, `thread id`, `open`, `frames left out`, and `context` and `tag` of the user's own.
 struct PprofLabels {
   /// Whole label messages for each thread.
   private let ofThread: [[[UInt8]]]
+  /// Whole label messages for each of the user's own.
+  private let ofLabel: [[[UInt8]]]
   private let openKey: UInt64
   private let leftOutKey: UInt64
 
@@ -21,6 +23,12 @@ struct PprofLabels {
       labels.append(own)
     }
     ofThread = labels
+    let (contextKey, tagKey) = (strings.number(of: "context"), strings.number(of: "tag"))
+    ofLabel = profile.labels.map { label in
+      [(contextKey, label.context), (tagKey, label.tag)].filter { !$0.1.isEmpty }.map {
+        Self.label($0, PprofField.Label.string, strings.number(of: $1))
+      }
+    }
   }
 
   @inline(__always)
@@ -28,6 +36,12 @@ struct PprofLabels {
     for label in ofThread[thread] { sample.write(PprofField.Sample.label, label) }
     if open > 0 { write(openKey, open, to: &sample) }
     if leftOut > 0 { write(leftOutKey, UInt64(leftOut), to: &sample) }
+  }
+
+  /// One of the user's own, as other tools read it and as we do.
+  func write(label: Int, to sample: inout ProtobufWriter) {
+    for label in ofLabel[label] { sample.write(PprofField.Sample.label, label) }
+    sample.write(PprofField.Sample.ownLabel, UInt64(label) + 1)
   }
 
   private func write(_ key: UInt64, _ number: UInt64, to sample: inout ProtobufWriter) {

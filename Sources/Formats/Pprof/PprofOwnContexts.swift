@@ -5,7 +5,7 @@ struct PprofOwnContexts {
   private(set) var nodes: [ContextTree.Node] = []
 
   /// What a context takes in all, the profile that is worked out from it included: as measured, rounded up.
-  private static let bytesPerContext = 152
+  private static let bytesPerContext = 184
 
   /// nil when our fields do not fit together, as after a change by a tool that does not know them.
   init?(
@@ -39,12 +39,14 @@ struct PprofOwnContexts {
   ) -> ContextTree.Node? {
     guard let location = sample.stack.first, let function = symbols.frames(atLocation: location)?.last,
       let thread = sample.threadIndex, thread < UInt64(tables.own.threads.count),
-      parent <= UInt64(nodes.count), nodes.count < Int(Int32.max)
+      sample.ownLabel <= UInt64(tables.own.labels.count), parent <= UInt64(nodes.count),
+      nodes.count < Int(Int32.max)
     else { return nil }
     var node = sample.node
     node.parent = Int32(parent) - 1
     node.function = function
     node.thread = Int32(thread)
+    node.label = Int32(sample.ownLabel) - 1
     if parent > 0 && nodes[Int(parent) - 1].thread != node.thread { return nil }
     return node
   }

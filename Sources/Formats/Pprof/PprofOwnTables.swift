@@ -8,6 +8,7 @@ struct PprofOwnTables {
     var hasContexts = false
     var header = Profile.Header()
     var facts = Profile.Facts()
+    var tasksLeftOut: UInt64 = 0
   }
 
   /// A tally with the function ids that it is of.
@@ -22,6 +23,9 @@ struct PprofOwnTables {
   private(set) var threads: [ContextTree.Thread] = []
   private(set) var flat: [Flat] = []
   private(set) var flatEdges: [Flat] = []
+  private(set) var labels: [PprofOwnLabel] = []
+  private(set) var tasks: [PprofTask] = []
+  private(set) var paths: [PprofPathNames] = []
 
   mutating func addThread(_ bytes: UnsafeRawBufferPointer) throws(ProtobufReader.Damage) {
     try threads.append(ContextTree.Thread(bytes))
@@ -33,6 +37,18 @@ struct PprofOwnTables {
 
   mutating func addFlatEdge(_ bytes: UnsafeRawBufferPointer) throws(ProtobufReader.Damage) {
     try flatEdges.append(Flat(bytes))
+  }
+
+  mutating func addLabel(_ bytes: UnsafeRawBufferPointer) throws(ProtobufReader.Damage) {
+    try labels.append(PprofOwnLabel(bytes))
+  }
+
+  mutating func addTask(_ bytes: UnsafeRawBufferPointer) throws(ProtobufReader.Damage) {
+    try tasks.append(PprofTask(bytes))
+  }
+
+  mutating func addPath(_ bytes: UnsafeRawBufferPointer) throws(ProtobufReader.Damage) {
+    try paths.append(PprofPathNames(bytes))
   }
 }
 
@@ -61,6 +77,7 @@ extension PprofOwnTables.Recording {
       case (Field.pythonVersion, .bytes(let bytes)): facts.pythonVersion = ProtobufReader.text(bytes)
       case (Field.backend, .bytes(let bytes)): facts.backend = ProtobufReader.text(bytes)
       case (Field.scriptFolder, .bytes(let bytes)): facts.scriptFolder = ProtobufReader.text(bytes)
+      case (Field.tasksLeftOut, .varint(let value)): tasksLeftOut = value
       case (Field.missingTarget, .bytes(let bytes)): try facts.missingTargets.append(.init(bytes))
       default: break
       }

@@ -68,6 +68,7 @@ extension ContextTree {
     (header, facts, threads) = (recording.header, recording.facts, tables.own.threads)
     (header.startUnixNs, header.durationNs) = (tables.startUnixNs, tables.durationNs)
     if !recording.hasContexts { measures.remove(.contexts) }
+    if try !takeTasks(tables) { return false }
     for entry in tables.own.flat {
       guard let function = symbols.function(entry.function), entry.thread < UInt64(threads.count) else {
         return false
@@ -88,8 +89,23 @@ extension ContextTree {
     return true
   }
 
+  private mutating func takeTasks(_ tables: PprofTables) throws(FormatError) -> Bool {
+    tasksLeftOut = tables.recording?.tasksLeftOut ?? 0
+    for label in tables.own.labels { try labels.append(label.label(tables)) }
+    var paths: [[String]] = []
+    for path in tables.own.paths { try paths.append(path.names(tables)) }
+    for raw in tables.own.tasks {
+      guard let task = try raw.task(tables, paths, threads: threads.count, labels: labels.count) else {
+        return false
+      }
+      tasks.append(task)
+    }
+    return true
+  }
+
   fileprivate mutating func takeForeign(_ tables: PprofTables) {
     (header, facts, flat, flatEdges) = (Profile.Header(), Profile.Facts(), [], [])
+    (labels, tasks, tasksLeftOut) = ([], [], 0)
     measures.insert(.contexts)
     (header.startUnixNs, header.durationNs) = (tables.startUnixNs, tables.durationNs)
     let comments = tables.comments.lazy.compactMap { try? tables.text($0) }

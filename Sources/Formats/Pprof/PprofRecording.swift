@@ -35,6 +35,7 @@ enum PprofRecording {
       $0.write(Field.pythonVersion, facts.pythonVersion)
       $0.write(Field.backend, facts.backend)
       $0.write(Field.scriptFolder, facts.scriptFolder)
+      $0.write(Field.tasksLeftOut, profile.tasksLeftOut)
       for target in facts.missingTargets {
         $0.message(Field.missingTarget) {
           $0.write(PprofField.MissingTarget.name, target.name)
@@ -97,7 +98,7 @@ enum PprofTally {
     [
       \.calls, \.primitiveCalls, \.resumptions, \.primitiveEntries, \.open,
       \.times.selfWallNs, \.times.totalWallNs, \.times.selfCpuNs, \.times.totalCpuNs,
-      \.firstWallNs, \.firstCpuNs,
+      \.firstWallNs, \.firstCpuNs, \.times.suspendedNs,
     ]
   }
 }

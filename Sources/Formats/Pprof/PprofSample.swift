@@ -9,6 +9,7 @@ struct PprofSample {
   /// Our own fields; nil: not there.
   private(set) var parent: UInt64?
   private(set) var threadIndex: UInt64?
+  private(set) var ownLabel: UInt64 = 0
 
   private var values: [UInt64] = []
   private let meanings: [PprofValues.Meaning?]
@@ -37,7 +38,7 @@ struct PprofSample {
     values.removeAll(keepingCapacity: true)
     node = ContextTree.Node(parent: -1, function: 0, thread: 0)
     thread = PprofThreadLabels()
-    (parent, threadIndex) = (nil, nil)
+    (parent, threadIndex, ownLabel) = (nil, nil, 0)
   }
 
   private mutating func readFields(
@@ -58,6 +59,7 @@ struct PprofSample {
       case (PprofField.Sample.label, .bytes(let bytes)): try readLabel(bytes)
       case (PprofField.Sample.parent, .varint(let value)): parent = value
       case (PprofField.Sample.thread, .varint(let value)): threadIndex = value
+      case (PprofField.Sample.ownLabel, .varint(let value)): ownLabel = value
       default: break
       }
     }
@@ -94,6 +96,7 @@ struct PprofSample {
       switch meaning.column {
       case .calls: node.calls = scaled
       case .resumptions: node.resumptions = scaled
+      case .suspended: node.suspendedNs = scaled
       case .cpu: node.selfCpuNs = scaled
       case .wall: node.selfWallNs = scaled
       }

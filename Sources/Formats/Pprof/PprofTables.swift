@@ -74,6 +74,10 @@ struct PprofTables {
     case PprofField.Profile.sampleType: 96
     case PprofField.Profile.thread: 320 + 2 * bytes.count
     case PprofField.Profile.flat, PprofField.Profile.flatEdge: 448
+    case PprofField.Profile.ownLabel: 160
+    case PprofField.Profile.task:
+      2 * MemoryLayout<ContextTree.Task>.stride + 2 * MemoryLayout<PprofTask>.stride
+    case PprofField.Profile.path: 160 + 40 * bytes.count
     case PprofField.Profile.recording: 512 + 32 * bytes.count
     default: 0
     }
@@ -98,6 +102,9 @@ struct PprofTables {
     case (PprofField.Profile.thread, .bytes(let bytes)): try own.addThread(bytes)
     case (PprofField.Profile.flat, .bytes(let bytes)): try own.addFlat(bytes)
     case (PprofField.Profile.flatEdge, .bytes(let bytes)): try own.addFlatEdge(bytes)
+    case (PprofField.Profile.ownLabel, .bytes(let bytes)): try own.addLabel(bytes)
+    case (PprofField.Profile.task, .bytes(let bytes)): try own.addTask(bytes)
+    case (PprofField.Profile.path, .bytes(let bytes)): try own.addPath(bytes)
     default: break
     }
   }

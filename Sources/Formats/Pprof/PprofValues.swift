@@ -5,6 +5,7 @@ import Profiles
 /// | type | unit | read as |
 /// |---|---|---|
 /// | `calls`, `resumptions` | `count` | what they are |
+/// | `suspended` | `nanoseconds` | suspension |
 /// | `cpu`, `samples` | a time | CPU time |
 /// | `wall`, else `time`, else any other | a time | wall time |
 ///
