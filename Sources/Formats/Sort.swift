@@ -6,12 +6,20 @@ extension FormatOptions {
   func sortKey(of profile: Profile) throws(FormatError) -> SortKey {
     let name = sort.isEmpty ? "tsub" : sort
     if let key = SortKey.named(name) {
-      let others = key.column == "ttot" ? ["cpu", "ncall"] : ["tsub", "cpuself", "ncall"]
+      let others = Self.others(than: key)
       return ([key] + others.compactMap(SortKey.named)).first {
         profile.measures.isSuperset(of: Profile.Measures(ofColumn: $0.column ?? ""))
       } ?? key
     }
     let names = SortKey.all.map(\.name).joined(separator: ", ")
     throw FormatError("unknown sort key \"\(name)\": use one of \(names)")
+  }
+
+  private static func others(than key: SortKey) -> [String] {
+    switch key.column {
+    case "twait", "tspan": ["ttot", "cpu", "ncall"]
+    case "ttot": ["cpu", "ncall"]
+    default: ["tsub", "cpuself", "ncall"]
+    }
   }
 }

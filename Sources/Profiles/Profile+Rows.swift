@@ -13,6 +13,8 @@ extension Profile {
     /// suspended its awaiter was too, so this does not add up over functions.
     public var suspendedNs: UInt64 = 0
     public init() {}
+    /// From first call to return of coroutines: while they or their callees ran, and while they were suspended.
+    public var spanNs: UInt64 { addUpTo(totalWallNs, suspendedNs) }
     /// Off the processor while innermost.
     public var selfWaitNs: UInt64 { selfWallNs < selfCpuNs ? 0 : selfWallNs - selfCpuNs }
     /// Off the processor, callees included.

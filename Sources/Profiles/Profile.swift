@@ -60,6 +60,11 @@ public struct Profile: Sendable, Equatable {
     measures = tree.measures
   }
 
+  /// Whether any function's calls were suspended: what is shown of suspension is shown then only.
+  public var hasSuspension: Bool {
+    measures.contains(.suspended) && functions.contains { $0.times.suspendedNs > 0 }
+  }
+
   /// The self values that the profile was worked out from, nodes in pre-order. O(n).
   public var contextTree: ContextTree {
     var tree = ContextTree()

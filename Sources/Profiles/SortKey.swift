@@ -48,6 +48,12 @@ public struct SortKey: Sendable {
     SortKey("ttot", "wall time with callees, recursion counted once", "ttot") {
       Double($0.times.totalWallNs)
     },
+    SortKey("twait", "time that coroutines were suspended, recursion counted once", "twait") {
+      Double($0.times.suspendedNs)
+    },
+    SortKey("tspan", "time from call to return, suspended or not: ttot + twait", "tspan") {
+      Double($0.times.spanNs)
+    },
     SortKey("tavg", "wall time per call: ttot / ncall", "tavg") { $0.averageWallNs },
     SortKey("cpu", "CPU time with callees", "cpu") { Double($0.times.totalCpuNs) },
     SortKey("cpuself", "CPU time without callees", "cpuself") { Double($0.times.selfCpuNs) },

@@ -1,7 +1,7 @@
 // The data of the report as they were packed: see Swift's PackedReport, whose order this follows.
 
 const REPORT_VERSION = 1;
-const KINDS = ["python", "builtin", "method", "type", "gc", "folded", "thread", "cut"];
+const KINDS = ["python", "builtin", "method", "type", "gc", "folded", "thread", "cut", "span", "label"];
 
 /** Everything that stands in the file. `sides`: one profile, or those before and after. */
 function readReport(bytes) {

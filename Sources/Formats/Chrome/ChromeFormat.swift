@@ -16,6 +16,7 @@ struct ChromeFormat: Format {
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
     try requireContexts(of: profile)
+    let profile = profile.unlabelled
     let (clock, second) = try clocks(of: profile)
     var json = JsonWriter(capacity: profile.nodes.count * 220 + 4096)
     ChromeFile(profile, clock, second).write(to: &json)

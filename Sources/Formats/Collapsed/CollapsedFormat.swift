@@ -14,6 +14,7 @@ struct CollapsedFormat: Format {
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
     try requireContexts(of: profile)
+    let profile = profile.unlabelled
     let clock = try required(options.clock, of: profile)
     let frames = CollapsedFrames(profile)
     let size = Self.size(of: profile, frames, clock)

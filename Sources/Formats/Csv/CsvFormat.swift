@@ -55,7 +55,9 @@ struct CsvFormat: Format {
         .number("\(clock.rawValue)_total_ns") { clock.totalNs(of: $0.times) },
       ]
     }
+    let suspended = [Column.number("suspended_ns", \.times.suspendedNs)]
     return names + counts(of: profile) + times + waits(of: profile)
+      + (profile.measures.contains(.suspended) ? suspended : [])
   }
 
   private static func counts(of profile: Profile) -> [Column] {

@@ -12,6 +12,7 @@ struct FirefoxFormat: Format {
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
     try requireContexts(of: profile)
+    let profile = profile.unlabelled
     let clock = try required(options.clock, of: profile)
     var json = JsonWriter(capacity: profile.nodes.count * 80 + 8192)
     let strings = FirefoxStrings(profile)

@@ -11,7 +11,7 @@ struct HtmlFormat: Format {
   let summary = "the report for any browser: flame graph, functions, callers and callees"
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
-    HtmlPage.bytes(holding: ReportData(profile, options))
+    HtmlPage.bytes(holding: ReportData(profile.unlabelled, options))
   }
 }
 

@@ -32,6 +32,10 @@ struct JsonFormat: Format {
       $0.member("edges") { $0.object { Self.writeEdges(of: profile, to: &$0) } }
       $0.lineBreak()
       $0.member("nodes") { $0.object { Self.writeNodes(of: profile, to: &$0) } }
+      $0.lineBreak()
+      $0.member("labels") { $0.object { Self.writeLabels(of: profile, to: &$0) } }
+      $0.lineBreak()
+      $0.member("tasks") { $0.object { Self.writeTasks(of: profile, to: &$0) } }
     }
     return json.bytes + [UInt8(ascii: "\n")]
   }
@@ -39,7 +43,7 @@ struct JsonFormat: Format {
   private static func write(_ measures: Profile.Measures, to json: inout JsonWriter) {
     let names: [(Profile.Measures, String)] = [
       (.calls, "calls"), (.wall, "wall"), (.cpu, "cpu"), (.resumptions, "resumptions"),
-      (.contexts, "contexts"),
+      (.contexts, "contexts"), (.suspended, "suspended"),
     ]
     for (measure, name) in names where measures.contains(measure) { json.value(name) }
   }
@@ -93,6 +97,7 @@ struct JsonFormat: Format {
       json.column(names.itself, of: functions) { $0.value(clock.selfNs(of: $1.times)) }
       json.column(names.total, of: functions) { $0.value(clock.totalNs(of: $1.times)) }
     }
+    writeSuspension(of: functions.lazy.map(\.times), profile.measures, to: &json)
   }
 
   private static func writeEdges(of profile: Profile, to json: inout JsonWriter) {
@@ -111,6 +116,7 @@ struct JsonFormat: Format {
       json.column(names.itself, of: edges) { $0.value(clock.selfNs(of: $1.times)) }
       json.column(names.total, of: edges) { $0.value(clock.totalNs(of: $1.times)) }
     }
+    writeSuspension(of: edges.lazy.map(\.times), profile.measures, to: &json)
   }
 
   private static func writeNodes(of profile: Profile, to json: inout JsonWriter) {
@@ -129,12 +135,21 @@ struct JsonFormat: Format {
     for (clock, names) in profile.columnNames {
       json.column(names.itself, of: nodes) { $0.value(clock.selfNs(of: $1.times)) }
     }
+    writeSuspension(of: nodes.lazy.map(\.times), profile.measures, to: &json)
+    if !profile.labels.isEmpty { json.column("label", of: nodes) { $0.value($1.label ?? -1) } }
+  }
+
+  private static func writeSuspension<All: Sequence<Profile.Times>>(
+    of times: All, _ measures: Profile.Measures, to json: inout JsonWriter
+  ) {
+    guard measures.contains(.suspended) else { return }
+    json.column("suspended_ns", of: times) { $0.value($1.suspendedNs) }
   }
 }
 
 extension Profile {
   /// Each clock that is written, and the names of its columns.
-  fileprivate var columnNames: [(Profile.Clock, (itself: StaticString, total: StaticString))] {
+  var columnNames: [(Profile.Clock, (itself: StaticString, total: StaticString))] {
     clocks.map { clock in
       switch clock {
       case .wall: (clock, ("wall_self_ns", "wall_total_ns"))

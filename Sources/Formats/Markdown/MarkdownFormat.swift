@@ -58,19 +58,24 @@ private struct MarkdownTable {
   private let functions: [Profile.Function]
   private let paths: PathShortener
   private let unit: TimeUnit
+  /// Of what was suspended; nil: nothing was.
+  private let suspensionUnit: TimeUnit?
 
   init(_ profile: Profile, _ functions: [Profile.Function], _ options: FormatOptions) {
     (self.profile, self.functions) = (profile, functions)
     paths = PathShortener(options.pathRoots)
     let totals = profile.clocks.flatMap { clock in functions.map { clock.totalNs(of: $0.times) } }
     unit = .forColumns(largest: totals.max() ?? 0)
+    let suspended = functions.reduce(0) { max($0, $1.times.suspendedNs) }
+    suspensionUnit = profile.hasSuspension ? .forColumns(largest: suspended) : nil
   }
 
   var lines: [String] {
     let times = profile.clocks.flatMap { clock in
       ["\(clock.rawValue) self, \(unit)", "\(clock.rawValue) total, \(unit)"]
     }
-    let numbers = (profile.measures.contains(.calls) ? ["calls"] : []) + times
+    let suspended = suspensionUnit.map { ["suspended, \($0)"] } ?? []
+    let numbers = (profile.measures.contains(.calls) ? ["calls"] : []) + times + suspended
     let titles = numbers + ["function", "place"]
     let alignment = numbers.map { _ in "--:" } + [":--", ":--"]
     return [row(titles), row(alignment)] + functions.map { row(cells(of: $0)) }
@@ -81,14 +86,15 @@ private struct MarkdownTable {
       function.calls == function.primitiveCalls
       ? String(function.calls) : "\(function.calls)/\(function.primitiveCalls)"
     let times = profile.clocks.flatMap { clock in
-      [time(clock.selfNs(of: function.times)), time(clock.totalNs(of: function.times))]
+      [time(clock.selfNs(of: function.times), unit), time(clock.totalNs(of: function.times), unit)]
     }
+    let suspended = suspensionUnit.map { [time(function.times.suspendedNs, $0)] } ?? []
     let place = paths.location(of: function)
-    return (profile.measures.contains(.calls) ? [calls] : []) + times
+    return (profile.measures.contains(.calls) ? [calls] : []) + times + suspended
       + [cell(function.displayName), place.isEmpty ? "" : cell(place)]
   }
 
-  private func time(_ ns: UInt64) -> String {
+  private func time(_ ns: UInt64, _ unit: TimeUnit) -> String {
     NumberText.fixed(Double(ns) / unit.nanoseconds, decimals: 3)
   }
 

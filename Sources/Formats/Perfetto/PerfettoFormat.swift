@@ -11,6 +11,7 @@ struct PerfettoFormat: Format {
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
     try requireContexts(of: profile)
+    let profile = profile.unlabelled
     let (clock, second) = try clocks(of: profile)
     var trace = PerfettoTrace(profile, clock, second)
     trace.writeTracks(command: profile.facts.command)

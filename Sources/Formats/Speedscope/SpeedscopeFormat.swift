@@ -11,6 +11,7 @@ struct SpeedscopeFormat: Format {
 
   func bytes(of profile: Profile, _ options: FormatOptions) throws(FormatError) -> [UInt8] {
     try requireContexts(of: profile)
+    let profile = profile.unlabelled
     _ = try clocks(of: profile)
     var json = JsonWriter(capacity: profile.nodes.count * profile.clocks.count * 72 + 4096)
     json.object {

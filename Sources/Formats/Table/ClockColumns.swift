@@ -37,6 +37,8 @@ extension Profile.Measures {
     switch title {
     case "ncall": self = .calls
     case "tsub", "ttot", "wall", "share": self = .wall
+    case "twait", "suspended": self = .suspended
+    case "tspan": self = [.wall, .suspended]
     case "tavg": self = [.calls, .wall]
     case "cpu", "cpuself": self = .cpu
     case "wait": self = [.wall, .cpu]

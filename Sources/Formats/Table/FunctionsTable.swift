@@ -12,7 +12,7 @@ struct FunctionsTable {
   private var dropped: [String] = []
 
   /// Columns given up first when there is no room for names.
-  private static let dropOrder = ["cpuself", "tavg", "wait", "cpu"]
+  private static let dropOrder = ["cpuself", "tavg", "tspan", "wait", "cpu", "twait"]
   /// So much is kept for a name and its place.
   private static let leastNameWidth = 30
 
@@ -26,7 +26,9 @@ struct FunctionsTable {
     shown = Array(rows.prefix(limit))
     rest = Array(rows.dropFirst(limit))
     numbers = Self.numbers(of: shown, rest: rest)
-    numbers.columns.removeAll { !profile.measures.isSuperset(of: Profile.Measures(ofColumn: $0.title)) }
+    // Where nothing was suspended nothing is said of it.
+    let measures = profile.hasSuspension ? profile.measures : profile.measures.subtracting(.suspended)
+    numbers.columns.removeAll { !measures.isSuperset(of: Profile.Measures(ofColumn: $0.title)) }
     dropColumns()
   }
 
@@ -55,11 +57,13 @@ struct FunctionsTable {
       title: "tavg", cells: rows.map { $0.calls == 0 ? "-" : NumberText.time($0.averageWallNs) } + tail)
     // One unit for all times but averages, so that they compare at a glance along rows and columns.
     let unit = TimeUnit.forColumns(
-      largest: max(restSelf, rows.map { max($0.times.totalWallNs, $0.times.totalCpuNs) }.max() ?? 0))
+      largest: max(restSelf, rows.map { max($0.times.spanNs, $0.times.totalCpuNs) }.max() ?? 0))
     return TextColumns(columns: [
       calls,
       .times("tsub", rows.map(\.times.selfWallNs) + (rest.isEmpty ? [] : [restSelf]), unit),
       .times("ttot", rows.map(\.times.totalWallNs), unit, tail: tail),
+      .times("twait", rows.map(\.times.suspendedNs), unit, tail: tail),
+      .times("tspan", rows.map(\.times.spanNs), unit, tail: tail),
       averages,
       .times("cpuself", rows.map(\.times.selfCpuNs), unit, tail: tail),
       .times("cpu", rows.map(\.times.totalCpuNs), unit, tail: tail),

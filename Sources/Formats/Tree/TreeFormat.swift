@@ -12,6 +12,7 @@ struct TreeFormat: Format {
         "this profile has no calling contexts to draw: it knows functions only (pstats); use format table")
     }
     _ = try required(options.clock, of: profile)
+    let profile = profile.unlabelled
     var lines = TableHeader(profile, options, sorted: nil).lines
     lines.append("")
     lines += TreeText(profile, options).lines
@@ -49,7 +50,7 @@ private struct TreeText {
   }
 
   /// Columns given up first when there is no room for names.
-  private static let dropOrder = ["self", "share", "ncall"]
+  private static let dropOrder = ["self", "share", "suspended", "ncall"]
   /// So much is kept for a name and the lines that lead to it.
   private static let leastRoom = 24
 
@@ -82,10 +83,24 @@ private struct TreeText {
         title: "self", unit: unit.rawValue,
         cells: selves.map { $0.map { NumberText.fixed(Double($0) / unit.nanoseconds, decimals: 3) } ?? "" }),
     ]
+    if profile.hasSuspension {
+      columns.append(suspension(rows.lines.map { suspendedNs(of: $0.row, in: profile) }))
+    }
     if profile.measures.contains(.calls) {
       columns.append(.init(title: "ncall", cells: rows.lines.map { calls(of: $0.row, in: profile) }))
     }
     return TextColumns(columns: columns)
+  }
+
+  /// In a unit of its own: coroutines are mostly suspended for much longer than they run. Nothing where nothing was.
+  private static func suspension(_ ns: [UInt64]) -> TextColumns.Column {
+    let unit = TimeUnit.forColumns(largest: ns.max() ?? 0)
+    let cells = ns.map { $0 == 0 ? "" : NumberText.fixed(Double($0) / unit.nanoseconds, decimals: 3) }
+    return .init(title: "suspended", unit: unit.rawValue, cells: cells)
+  }
+
+  private static func suspendedNs(of row: TreeRows.Row, in profile: Profile) -> UInt64 {
+    if case .node(let node) = row { profile.nodes[node].times.suspendedNs } else { 0 }
   }
 
   private static func totalNs(of row: TreeRows.Row, in profile: Profile, clock: Profile.Clock) -> UInt64 {
