@@ -3,6 +3,7 @@
 
 #include "CodeRecord.h"
 #include "NativeNames.h"
+#include "Tasks.h"
 #include "Texts.h"
 
 PyMethodDef *callee_shared_new;
@@ -18,10 +19,6 @@ int callees_prepare(void) {
   return 0;
 }
 
-static bool equals(sp_text text, const char *terminated) {
-  return text.count == strlen(terminated) && memcmp(text.bytes, terminated, text.count) == 0;
-}
-
 static bool is_of_our_package(sp_text module) {
   static const char own[] = "swiftprof";
   size_t count = sizeof own - 1;
@@ -32,10 +29,10 @@ static bool is_of_our_package(sp_text module) {
 // The profiler's own modules are left out of profiles; those in `_pass_through`, the trampolines in the place of
 // targets, and the native function `run` call the user's code, which stays.
 static sp_visibility visibility(const sp_callee *callee) {
-  if (callee->kind == SP_KIND_PYTHON && equals(callee->file, "<swiftprof>")) return SP_PASS_THROUGH;
+  if (callee->kind == SP_KIND_PYTHON && text_equals(callee->file, "<swiftprof>")) return SP_PASS_THROUGH;
   if (!is_of_our_package(callee->module)) return SP_SHOWN;
-  if (equals(callee->module, "swiftprof._pass_through")) return SP_PASS_THROUGH;
-  if (equals(callee->module, "swiftprof._bridge") && equals(callee->name, "run")) return SP_PASS_THROUGH;
+  if (text_equals(callee->module, "swiftprof._pass_through")) return SP_PASS_THROUGH;
+  if (text_equals(callee->module, "swiftprof._bridge") && text_equals(callee->name, "run")) return SP_PASS_THROUGH;
   return SP_OWN;
 }
 
@@ -67,6 +64,7 @@ void callee_register_code(sp_recorder *recorder, PyCodeObject *code, PyObject *g
       .module = text_of(module, &owners[3]),
   };
   callee.visibility = visibility(&callee);
+  callee.watched = tasks_is_creator(&callee);
   keep_or_be_told_of_death(code);
   sp_recording_register(session.recording, recorder, callee_key_of_code(code), &callee);
   for (int i = 0; i < 4; i++) Py_XDECREF(owners[i]);

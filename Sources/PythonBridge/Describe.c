@@ -1,9 +1,11 @@
 #include "Describe.h"
 
 #include "Callees.h"
+#include "Tasks.h"
 #include "Threads.h"
 
-void describe_callee(void *context, sp_key key, void *callee) {
+// Registers the callee behind a key that the core does not know.
+static void describe_callee(void *context, sp_key key, void *callee) {
   ThreadHook *hook = context;
   if (key & SP_KEY_NATIVE) {
     callee_register_native(hook->recorder, key, callee);
@@ -13,8 +15,32 @@ void describe_callee(void *context, sp_key key, void *callee) {
   }
 }
 
-void describe_switch(void *context) {
+// The thread has been switched out, or this is its first event.
+static void describe_switch(void *context) {
   ThreadHook *hook = context;
   if (!hook->named) thread_hook_find_thread(hook);
   threads_adopt_new();
+}
+
+// A function that makes tasks has been called.
+static void describe_watched(void *context, void *Py_UNUSED(callee)) {
+  ThreadHook *hook = context;
+  tasks_note_creation(hook->recorder, interpreter_running_frame());
+}
+
+// A coroutine goes on that was suspended before the recording began.
+static void describe_unfamiliar(void *context, void *Py_UNUSED(callee), uint64_t frame) {
+  ThreadHook *hook = context;
+  tasks_note_running(hook->recorder, (InterpreterFrame *)(uintptr_t)frame);
+}
+
+sp_host describe_host(ThreadHook *hook, void *answer) {
+  return (sp_host){
+      .context = hook,
+      .answer = answer,
+      .describe = describe_callee,
+      .switched = describe_switch,
+      .watched = describe_watched,
+      .unfamiliar = describe_unfamiliar,
+  };
 }

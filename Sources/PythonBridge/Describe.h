@@ -4,9 +4,7 @@
 
 #include "ThreadHook.h"
 
-// Registers the callee behind a key that the core does not know.
-void describe_callee(void *hook, sp_key key, void *callee);
-// The thread has been switched out, or this is its first event.
-void describe_switch(void *hook);
+// What the core asks of this hook's thread; its events give back `answer`.
+sp_host describe_host(ThreadHook *hook, void *answer);
 
 #endif

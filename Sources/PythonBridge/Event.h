@@ -36,4 +36,16 @@ static inline void *event_hand_on(ThreadHook *hook, sp_event *event, sp_key key,
 #endif
 }
 
+// The same for coroutines and async generators.
+static inline void *event_hand_on_frame(ThreadHook *hook, sp_frame_event *event, sp_key key, void *callee,
+                                        InterpreterFrame *frame) {
+#ifdef Py_GIL_DISABLED
+  void *answer = event(hook->recorder, key, callee, (uint64_t)(uintptr_t)frame);
+  PAUSE_LEAVE(hook);
+  return answer;
+#else
+  return event(hook->recorder, key, callee, (uint64_t)(uintptr_t)frame);
+#endif
+}
+
 #endif

@@ -4,6 +4,12 @@
 // frame      f_frame->f_code       f_frame->f_code       _PyFrame_GetCode      _PyFrame_GetCode, pycore_interpframe.h
 // lasti      prev_instr            prev_instr            instr_ptr             instr_ptr
 // self       localsplus[0]         PyFrame_GetVarString  PyFrame_GetVarString  PyFrame_GetVarString
+// locals     PyObject *            PyObject *            PyObject *            _PyStackRef
+// running    cframe->current_frame cframe->current_frame current_frame         current_frame
+// not Python none                  FRAME_OWNED_BY_CSTACK FRAME_OWNED_BY_CSTACK FRAME_OWNED_BY_INTERPRETER and above
+// suspended  FRAME_SUSPENDED       FRAME_SUSPENDED       FRAME_STATE_SUSPENDED FRAME_STATE_SUSPENDED
+//   set      before the event      before the event      before the event      after the event
+// asyncio    _current_tasks        current_task          current_task          current_task
 // monitoring no                    yes                   yes                   yes, event bits moved
 //
 // WHY internal headers: PyFrame_GetCode costs a call, an increment and a decrement at every event.
@@ -17,6 +23,7 @@
 #endif
 
 #include <frameobject.h>
+#include <opcode.h>
 #include <stdbool.h>
 #define Py_BUILD_CORE 1
 #include <internal/pycore_frame.h>
@@ -45,6 +52,90 @@ static inline int interpreter_is_resumption(PyFrameObject *frame, PyCodeObject *
   return (code->co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) &&
          _PyInterpreterFrame_LASTI(frame->f_frame) > code->_co_firsttraceable;
 }
+
+// ---- coroutines and async generators
+
+// Neither plain generators nor those that types.coroutine makes awaitable.
+static inline bool interpreter_is_async(const PyCodeObject *code) {
+  return code->co_flags & (CO_COROUTINE | CO_ASYNC_GENERATOR);
+}
+
+typedef struct _PyInterpreterFrame InterpreterFrame;
+
+// The innermost frame of the calling thread, which has one: an event is told on its behalf.
+static inline InterpreterFrame *interpreter_running_frame(void) {
+#if PY_VERSION_HEX >= 0x030d0000
+  return PyThreadState_Get()->current_frame;
+#else
+  return PyThreadState_Get()->cframe->current_frame;
+#endif
+}
+
+// The frame of the Python function that called or resumed a running one; NULL if there is none.
+static inline InterpreterFrame *interpreter_caller(InterpreterFrame *frame) {
+  InterpreterFrame *caller = frame->previous;
+#if PY_VERSION_HEX >= 0x030e0000
+  while (caller != NULL && caller->owner >= FRAME_OWNED_BY_INTERPRETER) caller = caller->previous;
+#elif PY_VERSION_HEX >= 0x030c0000
+  while (caller != NULL && caller->owner == FRAME_OWNED_BY_CSTACK) caller = caller->previous;
+#endif
+  return caller;
+}
+
+// Borrowed.
+static inline PyCodeObject *interpreter_code_of(InterpreterFrame *frame) {
+#if PY_VERSION_HEX >= 0x030d0000
+  return _PyFrame_GetCode(frame);
+#else
+  return frame->f_code;
+#endif
+}
+
+// One of the first local variables of a frame, borrowed; NULL if it has no such one, or no value.
+static inline PyObject *interpreter_local(InterpreterFrame *frame, int index) {
+  if (index >= interpreter_code_of(frame)->co_nlocalsplus) return NULL;
+#if PY_VERSION_HEX >= 0x030e0000
+  _PyStackRef local = frame->localsplus[index];
+  return PyStackRef_IsNull(local) ? NULL : PyStackRef_AsPyObjectBorrow(local);
+#else
+  return frame->localsplus[index];
+#endif
+}
+
+// `generator` is a generator, coroutine or async generator: all begin alike (CPython, _PyGenObject_HEAD).
+static inline InterpreterFrame *interpreter_frame_of_generator(PyObject *generator) {
+  return (InterpreterFrame *)&((PyGenObject *)generator)->gi_iframe;
+}
+
+static inline bool interpreter_is_suspended(PyObject *generator) {
+  int state = ((PyGenObject *)generator)->gi_frame_state;
+#if PY_VERSION_HEX >= 0x030d0000
+  return FRAME_STATE_SUSPENDED(state);
+#else
+  return state == FRAME_SUSPENDED;
+#endif
+}
+
+static inline bool interpreter_is_unstarted(PyObject *generator) {
+  return ((PyGenObject *)generator)->gi_frame_state == FRAME_CREATED;
+}
+
+// Whether a return event of the profile function is a suspension. The frame is a coroutine's or async generator's.
+static inline bool interpreter_is_suspending(PyFrameObject *frame) {
+#if PY_VERSION_HEX >= 0x030e0000
+  // WHY not the state: it is set after the event. WHY the next instruction: tracing for lines or instructions, by
+  // others, hides this one; a RESUME follows each YIELD_VALUE, and nothing else that such a frame leaves by.
+  const _Py_CODEUNIT *at = frame->f_frame->instr_ptr;
+  if (at->op.code == YIELD_VALUE || at->op.code == INSTRUMENTED_YIELD_VALUE) return true;
+  bool hidden = at->op.code == INSTRUMENTED_LINE || at->op.code == INSTRUMENTED_INSTRUCTION;
+  return hidden && (at[1].op.code == RESUME || at[1].op.code == INSTRUMENTED_RESUME);
+#else
+  ptrdiff_t offset = offsetof(PyGenObject, gi_iframe);
+  return interpreter_is_suspended((PyObject *)((char *)frame->f_frame - offset));
+#endif
+}
+
+// ---- arguments
 
 // The argument `self` of a running method; owned, NULL without an exception where there is none.
 static inline PyObject *interpreter_self(PyFrameObject *frame) {

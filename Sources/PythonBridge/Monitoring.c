@@ -186,7 +186,7 @@ static void note_displaced(PyObject *list) {
 static void *answer(void) { return Py_None; }
 
 static sp_host host(ThreadHook *hook) {
-  return (sp_host){.context = hook, .answer = Py_None, .describe = describe_callee, .switched = describe_switch};
+  return describe_host(hook, Py_None);
 }
 
 const Backend monitoring_backend = {

@@ -10,6 +10,7 @@
 #include "Event.h"
 #include "Filters.h"
 #include "Targets.h"
+#include "Tasks.h"
 #include "Threads.h"
 
 PyObject *monitoring_disable;
@@ -56,22 +57,53 @@ static inline PyObject *leave(PyCodeObject *code) {
   return event_hand_on(hook, hook->events.leave, callee_key_of_code(code), code);
 }
 
+// WHY apart from `enter`: a function pays for coroutines with one test of a flag.
+static __attribute__((noinline)) PyObject *start_async(PyCodeObject *code) {
+  PyObject *answer = enter(code, false);
+  tasks_note_start(interpreter_running_frame());
+  return answer;
+}
+
+static inline PyObject *enter_fresh(PyCodeObject *code) {
+  return SP_UNLIKELY(interpreter_is_async(code)) ? start_async(code) : enter(code, false);
+}
+
+static inline PyObject *enter_again(PyCodeObject *code) {
+  if (!interpreter_is_async(code)) return enter(code, true);
+  ThreadHook *hook = event_begin(ENTERING);
+  return event_hand_on_frame(hook, hook->events.awaken, callee_key_of_code(code), code, interpreter_running_frame());
+}
+
+static inline PyObject *suspend(PyCodeObject *code) {
+  if (!interpreter_is_async(code)) return leave(code);
+  ThreadHook *hook = event_begin(INSIDE);
+  return event_hand_on_frame(hook, hook->events.suspend, callee_key_of_code(code), code, interpreter_running_frame());
+}
+
 static inline PyObject *start(MonitoringMode mode, PyObject *const *arguments) {
   if (mode == MONITORING_TARGETED) targets_enter(code_of(arguments));
   RETURN_UNLESS_RECORDED(mode, code_of(arguments));
-  return enter(code_of(arguments), false);
+  return enter_fresh(code_of(arguments));
 }
 
 static inline PyObject *resume(MonitoringMode mode, PyObject *const *arguments) {
   if (mode == MONITORING_TARGETED) targets_enter(code_of(arguments));
   RETURN_UNLESS_RECORDED(mode, code_of(arguments));
-  return enter(code_of(arguments), true);
+  return enter_again(code_of(arguments));
 }
 
 static inline PyObject *leave_locally(MonitoringMode mode, PyObject *const *arguments) {
   RETURN_UNLESS_RECORDED(mode, code_of(arguments));
   if (mode != MONITORING_TARGETED) return leave(code_of(arguments));
   leave(code_of(arguments));
+  targets_leave(code_of(arguments));
+  return Py_None;
+}
+
+static inline PyObject *suspend_locally(MonitoringMode mode, PyObject *const *arguments) {
+  RETURN_UNLESS_RECORDED(mode, code_of(arguments));
+  if (mode != MONITORING_TARGETED) return suspend(code_of(arguments));
+  suspend(code_of(arguments));
   targets_leave(code_of(arguments));
   return Py_None;
 }
@@ -83,7 +115,8 @@ static inline PyObject *throw(MonitoringMode mode, PyObject *const *arguments) {
   if (mode == MONITORING_TARGETED) targets_enter(code);
   RETURN_NONE_UNLESS_RECORDED(mode, code);
   long offset = PyLong_AsLong(arguments[1]);
-  return enter(code, offset > code->_co_firsttraceable * (long)sizeof(_Py_CODEUNIT));
+  bool begun = offset > code->_co_firsttraceable * (long)sizeof(_Py_CODEUNIT);
+  return begun ? enter_again(code) : enter_fresh(code);
 }
 
 // Without a start before it when an asynchronous exception strikes: the core compares the code object.
@@ -157,6 +190,7 @@ static inline PyObject *native_leave(MonitoringMode mode, PyObject *const *argum
 CALLBACKS(start)
 CALLBACKS(resume)
 CALLBACKS(leave_locally)
+CALLBACKS(suspend_locally)
 CALLBACKS(throw)
 CALLBACKS(unwind)
 CALLBACKS(native_call)
@@ -166,7 +200,7 @@ const MonitoringEvent monitoring_events[] = {
     {"PY_START", FUNCTIONS(start), .local = true},
     {"PY_RESUME", FUNCTIONS(resume), .local = true},
     {"PY_RETURN", FUNCTIONS(leave_locally), .local = true},
-    {"PY_YIELD", FUNCTIONS(leave_locally), .local = true},
+    {"PY_YIELD", FUNCTIONS(suspend_locally), .local = true},
     {"PY_THROW", FUNCTIONS(throw)},
     {"PY_UNWIND", FUNCTIONS(unwind)},
     {"CALL", FUNCTIONS(native_call), .native = true},

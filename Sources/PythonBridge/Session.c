@@ -7,7 +7,9 @@
 #include "Backend.h"
 #include "Callees.h"
 #include "Collections.h"
+#include "CoroutineEnds.h"
 #include "Targets.h"
+#include "Tasks.h"
 #include "Threads.h"
 
 Session session = {.serial = 1};
@@ -47,7 +49,8 @@ int session_prepare(void) {
   }
   prepared = true;
   if (session.kept == NULL) session.kept = PyList_New(0);
-  return session.kept == NULL || thread_hooks_prepare() < 0 || threads_prepare() < 0 ? -1 : 0;
+  if (session.kept == NULL || thread_hooks_prepare() < 0 || threads_prepare() < 0) return -1;
+  return tasks_prepare();
 }
 
 // From here on every thread's hook is out of date: what comes belongs to `recording`, or is ignored if that is NULL.
@@ -67,7 +70,7 @@ int session_start(const Backend *backend, StartOptions options) {
   collections_register();
   Py_XSETREF(session.displaced, PyList_New(0));
   // WHY the backend last: nothing of the above is in the profile then.
-  bool failed = session.displaced == NULL || threads_record(options.enter_frames) < 0 || collections_hook() < 0;
+  bool failed = session.displaced == NULL || threads_record(options.enter_frames) < 0 || collections_hook() < 0 || coroutine_ends_hook() < 0;
   if (failed || backend->install() < 0) {
     session_discard();
     return -1;
@@ -84,6 +87,7 @@ static void let_go(Py_ssize_t count) {
 static void give_back(sp_recording *recording) {
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
+  coroutine_ends_unhook();
   collections_unhook();
   session.backend->uninstall();
   if (recording != NULL) sp_recording_free(recording);

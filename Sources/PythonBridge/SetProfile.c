@@ -88,7 +88,7 @@ static void note_displaced(PyObject *list) {
 static void *answer(void) { return NULL; }
 
 static sp_host host(ThreadHook *hook) {
-  return (sp_host){.context = hook, .answer = NULL, .describe = describe_callee, .switched = describe_switch};
+  return describe_host(hook, NULL);
 }
 
 const Backend setprofile_backend = {

@@ -4,15 +4,36 @@
 #include "Event.h"
 #include "Filters.h"
 #include "SetProfile.h"
+#include "Tasks.h"
 #include "Threads.h"
 
 static inline int hand_on(ThreadHook *hook, sp_event *event, sp_key key, void *callee) {
   return (int)(intptr_t)event_hand_on(hook, event, key, callee); // the answer of this backend's recorders is 0
 }
 
+static inline int hand_on_frame(ThreadHook *hook, sp_frame_event *event, PyCodeObject *code, PyFrameObject *frame) {
+  return (int)(intptr_t)event_hand_on_frame(hook, event, callee_key_of_code(code), code, frame->f_frame);
+}
+
+// WHY apart: a function pays for coroutines with one test of a flag.
+static __attribute__((noinline)) int async_call(PyFrameObject *frame, PyCodeObject *code) {
+  ThreadHook *hook = event_begin(ENTERING);
+  if (interpreter_is_resumption(frame, code)) return hand_on_frame(hook, hook->events.awaken, code, frame);
+  int answer = hand_on(hook, hook->events.call, callee_key_of_code(code), code);
+  tasks_note_start(frame->f_frame);
+  return answer;
+}
+
+static __attribute__((noinline)) int async_leave(PyFrameObject *frame, PyCodeObject *code) {
+  ThreadHook *hook = event_begin(INSIDE);
+  if (interpreter_is_suspending(frame)) return hand_on_frame(hook, hook->events.suspend, code, frame);
+  return hand_on(hook, hook->events.leave, callee_key_of_code(code), code);
+}
+
 static inline int python_call(PyFrameObject *frame, bool filtered) {
   PyCodeObject *code = interpreter_code(frame);
   if (filtered && !filters_admit_running(code)) return 0;
+  if (SP_UNLIKELY(interpreter_is_async(code))) return async_call(frame, code);
   ThreadHook *hook = event_begin(ENTERING);
   sp_event *event = interpreter_is_resumption(frame, code) ? hook->events.resume : hook->events.call;
   return hand_on(hook, event, callee_key_of_code(code), code);
@@ -21,6 +42,7 @@ static inline int python_call(PyFrameObject *frame, bool filtered) {
 static inline int python_leave(PyFrameObject *frame, bool filtered) {
   PyCodeObject *code = interpreter_code(frame);
   if (filtered && !filters_admit_running(code)) return 0;
+  if (SP_UNLIKELY(interpreter_is_async(code))) return async_leave(frame, code);
   ThreadHook *hook = event_begin(INSIDE);
   return hand_on(hook, hook->events.leave, callee_key_of_code(code), code);
 }

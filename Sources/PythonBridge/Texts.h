@@ -14,6 +14,10 @@ static inline sp_text text_literal(const char *terminated) {
   return (sp_text){.bytes = terminated, .count = strlen(terminated)};
 }
 
+static inline bool text_equals(sp_text text, const char *terminated) {
+  return text.count == strlen(terminated) && memcmp(text.bytes, terminated, text.count) == 0;
+}
+
 // A new str from UTF-8.
 static inline PyObject *text_to_python(sp_text text) {
   return PyUnicode_DecodeUTF8(text.bytes, (Py_ssize_t)text.count, "replace");

@@ -2,13 +2,15 @@
 
 #include "Callees.h"
 #include "Filters.h"
+#include "Tasks.h"
 
-static void enter(sp_recorder *recorder, PyFrameObject *frame) {
+static void enter(sp_recorder *recorder, PyFrameObject *frame, bool own) {
   PyCodeObject *code = PyFrame_GetCode(frame);
   PyObject *globals = PyFrame_GetGlobals(frame);
   if (filters_admit(code, globals)) {
     callee_register_code(recorder, code, globals); // registering again is harmless, and seldom: one look-up
     sp_recorder_enter_open(session.recording, recorder, callee_key_of_code(code));
+    if (own && interpreter_is_async(code)) tasks_note_running(recorder, frame->f_frame);
   }
   Py_XDECREF(globals);
   Py_DECREF(code);
@@ -36,8 +38,9 @@ static Py_ssize_t frames_of(PyThreadState *thread, PyFrameObject ***frames) {
 void thread_frames_enter(sp_recorder *recorder, PyThreadState *thread, int skipped) {
   PyFrameObject **frames;
   Py_ssize_t count = frames_of(thread, &frames);
+  bool own = thread == PyThreadState_Get(); // asyncio and trio tell a thread of its own task only
   while (count-- > 0) {
-    if (count >= skipped) enter(recorder, frames[count]);
+    if (count >= skipped) enter(recorder, frames[count], own);
     Py_DECREF(frames[count]);
   }
   PyMem_Free(frames);

@@ -68,21 +68,22 @@ typedef struct ThreadEnd {
 
 static PyObject *state_key; // under which a thread's state keeps its ThreadEnd
 
-// The calling thread is in an event from here to PAUSE_LEAVE: nobody takes its recorder away meanwhile.
-static void enter_event(ThreadHook *hook) {
+bool thread_hook_enter_event(ThreadHook *hook) {
 #ifdef Py_GIL_DISABLED
+  if (atomic_load_explicit(&hook->in_event, memory_order_relaxed)) return true;
   for (;;) {
     PAUSE_ENTER(hook);
-    if (!atomic_load_explicit(&pause_wanted, memory_order_acquire)) return;
+    if (!atomic_load_explicit(&pause_wanted, memory_order_acquire)) return false;
     PAUSE_LEAVE(hook);
     pause_wait();
   }
 #else
   (void)hook;
+  return false;
 #endif
 }
 
-static void leave_event(ThreadHook *hook) {
+void thread_hook_leave_event(ThreadHook *hook) {
 #ifdef Py_GIL_DISABLED
   PAUSE_LEAVE(hook);
 #else
@@ -97,13 +98,13 @@ static void end_thread(PyObject *self) {
     thread_hook_own = &nobody;
     ended_thread = hook->thread_id;
   }
-  enter_event(hook);
+  thread_hook_enter_event(hook);
   if (thread_hook_is_recorded(hook)) {
     thread_hook_refresh_name(hook);
     sp_recorder_end(session.recording, hook->recorder);
   }
   unlink_hook(hook);
-  leave_event(hook);
+  thread_hook_leave_event(hook);
   Py_CLEAR(hook->thread);
   // WHY kept otherwise: the thread of the system may be there still, and it knows of the hook.
   if (own || !hook->bound) {
@@ -224,7 +225,7 @@ ThreadHook *thread_hook_bind(Entering entering) {
     hook->bound = true;
     hook->os_id = (uint32_t)thread->native_thread_id;
     thread_hook_own = hook;
-    enter_event(hook);
+    thread_hook_enter_event(hook);
     if (hook->serial != session.serial) set_up(hook, thread, entering);
   }
   PyErr_Restore(type, value, traceback);

@@ -47,6 +47,11 @@ static inline ThreadHook *thread_hook_get(Entering entering) {
   return hook;
 }
 
+// The calling thread is in an event of its own hook between the two: nobody takes its recorder away meanwhile. True:
+// it is in one already, which goes on; it is not to be left.
+bool thread_hook_enter_event(ThreadHook *hook);
+void thread_hook_leave_event(ThreadHook *hook);
+
 // ---- from outside, or off the event path
 
 extern ThreadHook *thread_hooks; // head of the list, under hooks_lock

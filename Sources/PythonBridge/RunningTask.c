@@ -1,0 +1,143 @@
+#include "RunningTask.h"
+
+// ---- names: made once, so that a look-up need not make them
+
+#define NAMES(X)                                                                                             \
+  X(_asyncio) X(asyncio) X(tasks) X(trio) X(_get_running_loop) X(_current_tasks) X(current_task) X(Task) X(_PyTask) \
+  X(get_coro) X(get_name) X(_coro) X(_name) X(GLOBAL_RUN_CONTEXT) X(task) X(coro) X(name)
+#define DECLARE(name) PyObject *name;
+#define INTERN(each) \
+  if ((names.each = PyUnicode_InternFromString(#each)) == NULL) return -1;
+
+static struct {
+  NAMES(DECLARE)
+  PyObject *asyncio_tasks, *trio_run;
+} names; // owned
+
+int running_task_prepare(void) {
+  if (names.trio_run != NULL) return 0;
+  NAMES(INTERN)
+  names.asyncio_tasks = PyUnicode_InternFromString("asyncio.tasks");
+  names.trio_run = PyUnicode_InternFromString("trio._core._run");
+  return names.asyncio_tasks == NULL || names.trio_run == NULL ? -1 : 0;
+}
+
+// ---- looking without running anybody's code. All of these take NULL, and give NULL without an exception.
+
+static PyObject *without_exception(PyObject *result) {
+  if (result == NULL) PyErr_Clear();
+  return result;
+}
+
+// Borrowed.
+static PyObject *item_of(PyObject *dictionary, PyObject *key) {
+  if (dictionary == NULL || !PyDict_CheckExact(dictionary)) return NULL;
+  return without_exception(PyDict_GetItemWithError(dictionary, key));
+}
+
+// What a module that is imported has by this name; borrowed.
+static PyObject *global_of(PyObject *module_name, PyObject *name) {
+  PyObject *module = item_of(PyImport_GetModuleDict(), module_name);
+  if (module == NULL || !PyModule_CheckExact(module)) return NULL;
+  return item_of(PyModule_GetDict(module), name);
+}
+
+// A call of a C function; new reference.
+static PyObject *call(PyObject *function, PyObject *argument) {
+  if (function == NULL || !PyCFunction_CheckExact(function)) return NULL;
+  return without_exception(argument != NULL ? PyObject_CallOneArg(function, argument) : PyObject_CallNoArgs(function));
+}
+
+// A call of a type's own method, whatever a subclass has made of it; new reference.
+static PyObject *call_method_of(PyObject *type, PyObject *name, PyObject *self) {
+  PyObject *method = without_exception(PyObject_GetAttr(type, name));
+  bool native = method != NULL && Py_IS_TYPE(method, &PyMethodDescr_Type);
+  PyObject *result = native ? without_exception(PyObject_CallOneArg(method, self)) : NULL;
+  Py_XDECREF(method);
+  return result;
+}
+
+static bool is_a(PyObject *object, PyObject *type) {
+  return object != NULL && type != NULL && PyType_Check(type) && PyObject_TypeCheck(object, (PyTypeObject *)type);
+}
+
+static bool runs(PyObject *coroutine, InterpreterFrame *frame) {
+  return coroutine != NULL && PyCoro_CheckExact(coroutine) && interpreter_frame_of_generator(coroutine) == frame;
+}
+
+// ---- asyncio
+
+// New reference.
+static PyObject *asyncio_task(void) {
+  PyObject *loop = call(global_of(names._asyncio, names._get_running_loop), NULL);
+  // WHY the hash: finding the loop in a dictionary must not run code of its class.
+  bool plain = loop != NULL && loop != Py_None && Py_TYPE(loop)->tp_hash == PyBaseObject_Type.tp_hash;
+#if PY_VERSION_HEX >= 0x030c0000
+  PyObject *task = plain ? call(global_of(names._asyncio, names.current_task), loop) : NULL;
+#else
+  PyObject *task = plain ? Py_XNewRef(item_of(global_of(names._asyncio, names._current_tasks), loop)) : NULL;
+#endif
+  Py_XDECREF(loop);
+  return task;
+}
+
+// Of a task of the type that is written in C.
+static PyObject *name_of_native_task(PyObject *task, PyObject *type, InterpreterFrame *frame) {
+  PyObject *coroutine = call_method_of(type, names.get_coro, task);
+  PyObject *name = runs(coroutine, frame) ? call_method_of(type, names.get_name, task) : NULL;
+  Py_XDECREF(coroutine);
+  return name;
+}
+
+// Of one of the type written in Python: its methods would be code to run.
+static PyObject *name_of_python_task(PyObject *task, InterpreterFrame *frame) {
+  PyObject *attributes = without_exception(PyObject_GenericGetDict(task, NULL));
+  PyObject *name = runs(item_of(attributes, names._coro), frame) ? item_of(attributes, names._name) : NULL;
+  Py_XINCREF(name);
+  Py_XDECREF(attributes);
+  return name;
+}
+
+static PyObject *asyncio_task_name(InterpreterFrame *frame) {
+  PyObject *native = global_of(names._asyncio, names.Task);
+  if (native == NULL) return NULL; // asyncio is not in use
+  PyObject *task = asyncio_task();
+  PyObject *name = NULL;
+  if (is_a(task, native)) {
+    name = name_of_native_task(task, native, frame);
+  } else if (is_a(task, global_of(names.asyncio_tasks, names._PyTask))) {
+    name = name_of_python_task(task, frame);
+  }
+  Py_XDECREF(task);
+  return name;
+}
+
+// ---- trio: the type of its tasks is final, and has slots
+
+static PyObject *slot_of_trio_task(PyObject *task, PyObject *name) {
+  PyObject *type = global_of(names.trio_run, names.Task);
+  if (task == NULL || type == NULL || !Py_IS_TYPE(task, (PyTypeObject *)type)) return NULL;
+  return without_exception(PyObject_GenericGetAttr(task, name));
+}
+
+static PyObject *trio_task_name(InterpreterFrame *frame) {
+  PyObject *context = global_of(names.trio_run, names.GLOBAL_RUN_CONTEXT); // a threading.local
+  PyObject *task = context != NULL ? without_exception(PyObject_GetAttr(context, names.task)) : NULL;
+  PyObject *coroutine = slot_of_trio_task(task, names.coro);
+  PyObject *name = runs(coroutine, frame) ? slot_of_trio_task(task, names.name) : NULL;
+  Py_XDECREF(coroutine);
+  Py_XDECREF(task);
+  return name;
+}
+
+PyObject *running_task_coroutine_of_new(PyObject *object) {
+  PyObject *coroutine = slot_of_trio_task(object, names.coro);
+  if (coroutine == NULL) return NULL;
+  Py_DECREF(coroutine); // the task holds it
+  return PyCoro_CheckExact(coroutine) && interpreter_is_unstarted(coroutine) ? coroutine : NULL;
+}
+
+PyObject *running_task_name(InterpreterFrame *frame) {
+  PyObject *name = asyncio_task_name(frame);
+  return name != NULL ? name : trio_task_name(frame);
+}
