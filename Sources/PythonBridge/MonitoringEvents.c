@@ -7,6 +7,7 @@
 #if PY_VERSION_HEX >= 0x030c0000
 
 #include "Callees.h"
+#include "Delegation.h"
 #include "Event.h"
 #include "Filters.h"
 #include "Targets.h"
@@ -68,16 +69,35 @@ static inline PyObject *enter_fresh(PyCodeObject *code) {
   return SP_UNLIKELY(interpreter_is_async(code)) ? start_async(code) : enter(code, false);
 }
 
-static inline PyObject *enter_again(PyCodeObject *code) {
-  if (!interpreter_is_async(code)) return enter(code, true);
+static inline PyObject *awaken(PyCodeObject *code, bool thrown_into) {
   ThreadHook *hook = event_begin(ENTERING);
-  return event_hand_on_frame(hook, hook->events.awaken, callee_key_of_code(code), code, interpreter_running_frame());
+  InterpreterFrame *frame = interpreter_running_frame();
+  if (delegation_is_on(hook) && delegation_reaches(hook, frame)) {
+    event_end(hook);
+    return Py_None;
+  }
+  if (thrown_into) delegation_begin(hook, frame);
+  return event_hand_on_frame(hook, hook->events.awaken, callee_key_of_code(code), code, frame);
+}
+
+static inline PyObject *enter_again(PyCodeObject *code, bool thrown_into) {
+  return interpreter_is_async(code) ? awaken(code, thrown_into) : enter(code, true);
+}
+
+static __attribute__((noinline)) PyObject *suspend_delegating(ThreadHook *hook, PyCodeObject *code,
+                                                              InterpreterFrame *frame) {
+  hook->events.suspend(hook->recorder, callee_key_of_code(code), code, (uint64_t)(uintptr_t)frame);
+  delegation_suspends(hook, frame);
+  event_end(hook);
+  return Py_None;
 }
 
 static inline PyObject *suspend(PyCodeObject *code) {
   if (!interpreter_is_async(code)) return leave(code);
   ThreadHook *hook = event_begin(INSIDE);
-  return event_hand_on_frame(hook, hook->events.suspend, callee_key_of_code(code), code, interpreter_running_frame());
+  InterpreterFrame *frame = interpreter_running_frame();
+  if (delegation_is_on(hook)) return suspend_delegating(hook, code, frame);
+  return event_hand_on_frame(hook, hook->events.suspend, callee_key_of_code(code), code, frame);
 }
 
 static inline PyObject *start(MonitoringMode mode, PyObject *const *arguments) {
@@ -89,7 +109,7 @@ static inline PyObject *start(MonitoringMode mode, PyObject *const *arguments) {
 static inline PyObject *resume(MonitoringMode mode, PyObject *const *arguments) {
   if (mode == MONITORING_TARGETED) targets_enter(code_of(arguments));
   RETURN_UNLESS_RECORDED(mode, code_of(arguments));
-  return enter_again(code_of(arguments));
+  return enter_again(code_of(arguments), false);
 }
 
 static inline PyObject *leave_locally(MonitoringMode mode, PyObject *const *arguments) {
@@ -116,7 +136,7 @@ static inline PyObject *throw(MonitoringMode mode, PyObject *const *arguments) {
   RETURN_NONE_UNLESS_RECORDED(mode, code);
   long offset = PyLong_AsLong(arguments[1]);
   bool begun = offset > code->_co_firsttraceable * (long)sizeof(_Py_CODEUNIT);
-  return begun ? enter_again(code) : enter_fresh(code);
+  return begun ? enter_again(code, true) : enter_fresh(code);
 }
 
 // Without a start before it when an asynchronous exception strikes: the core compares the code object.

@@ -1,6 +1,7 @@
 // HOT. The profile function (Py_tracefunc): from the interpreter's event to one call into the core, which is the last
 // thing done.
 #include "Callees.h"
+#include "Delegation.h"
 #include "Event.h"
 #include "Filters.h"
 #include "SetProfile.h"
@@ -11,14 +12,28 @@ static inline int hand_on(ThreadHook *hook, sp_event *event, sp_key key, void *c
   return (int)(intptr_t)event_hand_on(hook, event, key, callee); // the answer of this backend's recorders is 0
 }
 
-static inline int hand_on_frame(ThreadHook *hook, sp_frame_event *event, PyCodeObject *code, PyFrameObject *frame) {
-  return (int)(intptr_t)event_hand_on_frame(hook, event, callee_key_of_code(code), code, frame->f_frame);
+static inline int hand_on_frame(ThreadHook *hook, sp_frame_event *event, PyCodeObject *code, InterpreterFrame *frame) {
+  return (int)(intptr_t)event_hand_on_frame(hook, event, callee_key_of_code(code), code, frame);
+}
+
+// A resumption and an exception thrown into the frame are told alike.
+static int awaken(ThreadHook *hook, PyCodeObject *code, InterpreterFrame *frame) {
+  if (delegation_is_on(hook) && delegation_reaches(hook, frame)) return 0;
+  delegation_begin(hook, frame);
+  return hand_on_frame(hook, hook->events.awaken, code, frame);
+}
+
+static int suspend(ThreadHook *hook, PyCodeObject *code, InterpreterFrame *frame) {
+  if (!delegation_is_on(hook)) return hand_on_frame(hook, hook->events.suspend, code, frame);
+  hand_on_frame(hook, hook->events.suspend, code, frame);
+  delegation_suspends(hook, frame);
+  return 0;
 }
 
 // WHY apart: a function pays for coroutines with one test of a flag.
 static __attribute__((noinline)) int async_call(PyFrameObject *frame, PyCodeObject *code) {
   ThreadHook *hook = event_begin(ENTERING);
-  if (interpreter_is_resumption(frame, code)) return hand_on_frame(hook, hook->events.awaken, code, frame);
+  if (interpreter_is_resumption(frame, code)) return awaken(hook, code, frame->f_frame);
   int answer = hand_on(hook, hook->events.call, callee_key_of_code(code), code);
   tasks_note_start(frame->f_frame);
   return answer;
@@ -26,7 +41,8 @@ static __attribute__((noinline)) int async_call(PyFrameObject *frame, PyCodeObje
 
 static __attribute__((noinline)) int async_leave(PyFrameObject *frame, PyCodeObject *code) {
   ThreadHook *hook = event_begin(INSIDE);
-  if (interpreter_is_suspending(frame)) return hand_on_frame(hook, hook->events.suspend, code, frame);
+  if (interpreter_is_suspending(frame)) return suspend(hook, code, frame->f_frame);
+  if (delegation_is_on(hook)) delegation_leaves(hook, frame->f_frame);
   return hand_on(hook, hook->events.leave, callee_key_of_code(code), code);
 }
 

@@ -106,6 +106,8 @@ static void end_thread(PyObject *self) {
   unlink_hook(hook);
   thread_hook_leave_event(hook);
   Py_CLEAR(hook->thread);
+  PyMem_RawFree(hook->delegation.frames);
+  hook->delegation = (Delegation){0};
   // WHY kept otherwise: the thread of the system may be there still, and it knows of the hook.
   if (own || !hook->bound) {
     PyMem_RawFree(hook);
@@ -173,6 +175,7 @@ void thread_hook_ignore(ThreadHook *hook) {
   hook->recorder = NULL;
   hook->events = ignoring;
   hook->below_depth = 0;
+  hook->delegation.count = 0;
   hook->serial = session.serial;
 }
 

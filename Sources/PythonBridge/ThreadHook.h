@@ -9,6 +9,17 @@
 #include "Pause.h"
 #include "Session.h"
 
+// A coroutine that an exception passes by on its way to the one that it awaits, see Delegation.h.
+typedef struct DelegatingFrame {
+  InterpreterFrame *frame;
+  InterpreterFrame *below; // that runs on its behalf
+} DelegatingFrame;
+
+typedef struct Delegation {
+  DelegatingFrame *frames; // owned, the innermost last
+  uint32_t count, capacity;
+} Delegation;
+
 // The first fields are read at every event.
 typedef struct ThreadHook {
   sp_recorder *recorder; // NULL: this thread is not recorded, and `events` ignore what comes
@@ -16,6 +27,7 @@ typedef struct ThreadHook {
   uint64_t serial;      // session.serial that the above are for
   uint32_t below_depth; // open calls of targets that are recorded with all below them, see Targets.h
   PAUSE_WORD;           // in an event now; only without the GIL
+  Delegation delegation;
   bool bound;           // the thread itself knows of this hook
   bool named;           // a threading.Thread has been looked for
   uint64_t thread_id;   // PyThreadState.id

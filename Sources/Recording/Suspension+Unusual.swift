@@ -169,6 +169,11 @@ public func forgetFrame(_ recorder: UnsafeMutablePointer<sp_recorder>, _ frame: 
   taskRecord(recorder, idle.task).pointee.flags |= UInt8(SP_TASK_ENDED)
 }
 
+/// Whether a frame stands in the recorder's own table.
+public func isSuspended(_ recorder: UnsafePointer<sp_recorder>, _ frame: UInt64) -> Bool {
+  entry(of: frame, in: recorder.pointee.suspended).pointee.frame != 0
+}
+
 /// Charges all frames that are suspended up to a moment: for snapshots and ends.
 func chargeSuspensions(_ recorder: RecorderPointer, now: UInt64) {
   for entry in recorder.pointee.suspended.occupied {

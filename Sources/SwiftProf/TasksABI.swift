@@ -45,3 +45,8 @@ public func sp_recording_dissolve_labels(
 ) -> Int {
   value(recording).dissolve(labels: (0..<count).map { (labels[$0], instead[$0]) })
 }
+
+@c @implementation
+public func sp_recorder_is_suspended(_ recorder: UnsafePointer<sp_recorder>!, _ frame: UInt64) -> Bool {
+  isSuspended(recorder, frame)
+}

@@ -113,6 +113,8 @@ uint32_t sp_recorder_add_task(sp_recorder *recorder, const sp_task_description *
 void sp_recorder_begin_step(sp_recorder *recorder, uint32_t task);
 // A suspended frame is no more: it was closed, or its object has died, without any event of it.
 void sp_recorder_forget_frame(sp_recorder *recorder, uint64_t frame);
+// Whether this recorder knows the frame as suspended. O(1).
+bool sp_recorder_is_suspended(const sp_recorder *recorder, uint64_t frame);
 
 // The thread goes on with another greenlet: `from` and `to` are addresses, or any numbers but 0 that stand for them. The
 // open calls of `from` are put away, or closed if it has ended; those of `to` come back. True: `to` has not been seen
