@@ -1,5 +1,7 @@
 """The obvious tracer: a profile function in Python that keeps a tree of dictionaries. Slow, for comparing."""
 
+import dis
+import inspect
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,34 +23,96 @@ class Calls:
         return self.callees.setdefault(name, Calls())
 
 
+class Tracer:
+    """The profile function and the calling contexts of the frames on the stack, the root first."""
+
+    def __init__(self) -> None:
+        self.root = Calls()
+        self.stack = [self.root]
+        self.seen: set[FrameType] = set()  # a frame that comes again has been resumed
+        self.suspended: set[FrameType] = set()  # of coroutines and async generators
+        self.passed_by: list[tuple[FrameType, FrameType]] = []  # see _throw_through
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
+        if event == "call":
+            self._call(frame)
+        elif event == "return":
+            self._return(frame, argument)
+        elif event == "c_call":
+            self._push(argument.__name__, resumed=False)
+        elif len(self.stack) > 1:
+            self.stack.pop()
+
+    def _push(self, name: str, *, resumed: bool) -> None:
+        node = self.stack[-1].callee(name)
+        node.calls += not resumed
+        node.resumptions += resumed
+        self.stack.append(node)
+
+    def _call(self, frame: FrameType) -> None:
+        if self.passed_by and self.passed_by[-1][0] is frame:
+            self.passed_by.pop()  # it is there already
+            return
+        if frame in self.suspended:
+            self._throw_through(frame)
+        self._push(frame.f_code.co_name, resumed=frame in self.seen)
+        self.seen.add(frame)
+        self.suspended.discard(frame)
+
+    def _throw_through(self, frame: FrameType) -> None:
+        """An exception goes by those that await the frame, without an event: they go on with it."""
+        chain = []
+        below = frame
+        while (waiting := _next_async(below)) in self.suspended and waiting is not None:
+            chain.append((waiting, below))
+            below = waiting
+        for waiting, below in reversed(chain):
+            self._push(waiting.f_code.co_name, resumed=True)
+            self.suspended.discard(waiting)
+            self.passed_by.append((waiting, below))
+
+    def _return(self, frame: FrameType, value: object) -> None:
+        if len(self.stack) > 1:
+            self.stack.pop()
+        if self.passed_by and self.passed_by[-1][0] is frame:
+            self.passed_by.pop()  # 3.11 does not tell that it went on
+        if not _is_suspending(frame, value):
+            return
+        self.suspended.add(frame)
+        while self.passed_by and self.passed_by[-1][1] is frame:
+            frame = self.passed_by.pop()[0]
+            self.suspended.add(frame)
+            self.stack.pop()
+
+
+def _is_suspending(frame: FrameType, value: object) -> bool:
+    """Whether a coroutine or async generator that is left goes on later; it must not yield None.
+
+    It stands at the instruction that yields, or in 3.13 already at the next one.
+    """
+    is_async = frame.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR)
+    at = dis.opname[frame.f_code.co_code[frame.f_lasti]]
+    return bool(is_async) and value is not None and at in ("YIELD_VALUE", "RESUME")
+
+
+def _next_async(frame: FrameType) -> FrameType | None:
+    """Who awaits a frame; plain generators may stand between."""
+    caller = frame.f_back
+    while caller is not None and caller.f_code.co_flags & inspect.CO_GENERATOR:
+        caller = caller.f_back
+    return caller
+
+
 def traced(call: Callable[[], object]) -> Calls:
     """What `call` calls, on this thread."""
-    root = Calls()
-    stack = [root]
-    seen: set[FrameType] = set()  # a frame that comes again has been resumed
-
-    def hook(frame: FrameType, event: str, argument: Any) -> None:
-        if event == "call":
-            node = stack[-1].callee(frame.f_code.co_name)
-            resumed = frame in seen
-            seen.add(frame)
-            node.calls += not resumed
-            node.resumptions += resumed
-            stack.append(node)
-        elif event == "c_call":
-            node = stack[-1].callee(argument.__name__)
-            node.calls += 1
-            stack.append(node)
-        elif len(stack) > 1:
-            stack.pop()
-
-    sys.setprofile(hook)
+    tracer = Tracer()
+    sys.setprofile(tracer)
     try:
         call()
     finally:
         sys.setprofile(None)
-    root.callees.pop("setprofile", None)
-    return root
+    tracer.root.callees.pop("setprofile", None)
+    return tracer.root
 
 
 def recorded(profile: Profile, name: str) -> Calls:
