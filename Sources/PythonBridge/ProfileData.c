@@ -6,6 +6,7 @@
 #include "PathRoots.h"
 #include "ProfileFilter.h"
 #include "Rows.h"
+#include "TaskRows.h"
 #include "Texts.h"
 
 typedef struct ProfileData {
@@ -53,6 +54,13 @@ static PyObject *threads(PyObject *self, PyObject *Py_UNUSED(none)) {
 }
 static PyObject *nodes(PyObject *self, PyObject *Py_UNUSED(none)) { return rows_nodes(((ProfileData *)self)->profile); }
 
+static PyObject *tasks(PyObject *self, PyObject *Py_UNUSED(none)) {
+  return task_rows_tasks(((ProfileData *)self)->profile);
+}
+static PyObject *labels(PyObject *self, PyObject *Py_UNUSED(none)) {
+  return task_rows_labels(((ProfileData *)self)->profile);
+}
+
 static PyObject *facts(PyObject *self, PyObject *Py_UNUSED(none)) { return facts_of(((ProfileData *)self)->profile); }
 
 // ---- other profiles
@@ -82,19 +90,19 @@ static PyObject *write_with(const sp_profile *profile, const sp_format_options *
 }
 
 static PyObject *write_format(PyObject *self, PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"format", "sort",         "limit",       "width", "color",       "threads_table",
-                          "clock",  "thread_roots", "only_thread", "depth", "min_percent", "path_roots",
-                          NULL};
+  static char *names[] = {"format",       "sort",        "limit", "width",       "color",      "threads_table", "clock",
+                          "thread_roots", "only_thread", "depth", "min_percent", "path_roots", "tasks_table",   NULL};
   const char *format, *sort = "", *clock = "", *thread_roots = "";
   Py_ssize_t format_count, sort_count = 0, clock_count = 0, roots_count = 0;
   long long depth = -1;
   double min_percent = 0;
   unsigned int limit = 0, width = 0;
-  int color = 0, threads_table = 0, only_thread = -1;
+  int color = 0, threads_table = 0, tasks_table = 0, only_thread = -1;
   PyObject *pairs = NULL;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "s#|$s#IIpps#s#iLdO:write", names, &format, &format_count,
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "s#|$s#IIpps#s#iLdOp:write", names, &format, &format_count,
                                    &sort, &sort_count, &limit, &width, &color, &threads_table, &clock, &clock_count,
-                                   &thread_roots, &roots_count, &only_thread, &depth, &min_percent, &pairs)) {
+                                   &thread_roots, &roots_count, &only_thread, &depth, &min_percent, &pairs,
+                                   &tasks_table)) {
     return NULL;
   }
   pairs = pairs != NULL ? PySequence_Fast(pairs, "path_roots is a sequence of pairs of str") : PyTuple_New(0);
@@ -109,6 +117,7 @@ static PyObject *write_format(PyObject *self, PyObject *arguments, PyObject *key
         .width = width,
         .color = color,
         .threads_table = threads_table,
+        .tasks_table = tasks_table,
         .clock = text_argument(clock, clock_count),
         .thread_roots = text_argument(thread_roots, roots_count),
         .only_thread = only_thread,
@@ -133,6 +142,8 @@ static PyMethodDef methods[] = {{"header", header, METH_NOARGS, "Figures of the 
                                 {"edges", edges, METH_NOARGS, "A row per caller and callee."},
                                 {"threads", threads, METH_NOARGS, "A row per thread."},
                                 {"nodes", nodes, METH_NOARGS, "A row per calling context, parents before children."},
+                                {"tasks", tasks, METH_NOARGS, "A row per task and greenlet."},
+                                {"labels", labels, METH_NOARGS, "A row per context of the user's own, and its tag."},
                                 {"facts", facts, METH_NOARGS, "What is known of the program."},
                                 {"described", (PyCFunction)(void (*)(void))described, METH_VARARGS | METH_KEYWORDS,
                                  "The same profile with other facts."},

@@ -8,6 +8,7 @@ enum {
   FOCUS,
   INCLUDE,
   EXCLUDE,
+  CONTEXTS,
   LISTS
 };
 
@@ -19,6 +20,7 @@ static sp_profile *filtered(const sp_profile *profile, sp_filter *filter, const 
   filter->focus = texts_of(&lists[FOCUS]);
   filter->include = texts_of(&lists[INCLUDE]);
   filter->exclude = texts_of(&lists[EXCLUDE]);
+  filter->contexts = texts_of(&lists[CONTEXTS]);
   sp_error error = {0};
   sp_profile *result;
   Py_BEGIN_ALLOW_THREADS result = sp_profile_filtered(profile, filter, &error);
@@ -27,16 +29,16 @@ static sp_profile *filtered(const sp_profile *profile, sp_filter *filter, const 
 }
 
 sp_profile *profile_filter(const sp_profile *profile, PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"threads",      "ignore", "focus",       "include", "exclude",
+  static char *names[] = {"threads",      "ignore", "focus",       "include", "exclude", "contexts",
                           "fold_library", "depth",  "min_percent", "clock",   NULL};
   PyObject *strings[LISTS] = {0};
   int fold_library = 0;
   long long depth = -1;
   double min_percent = 0;
   const char *clock = "";
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|$OOOOOpLds:filtered", names, &strings[THREADS],
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|$OOOOOOpLds:filtered", names, &strings[THREADS],
                                    &strings[IGNORE], &strings[FOCUS], &strings[INCLUDE], &strings[EXCLUDE],
-                                   &fold_library, &depth, &min_percent, &clock)) {
+                                   &strings[CONTEXTS], &fold_library, &depth, &min_percent, &clock)) {
     return NULL;
   }
   sp_filter filter = {

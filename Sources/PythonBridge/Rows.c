@@ -1,11 +1,13 @@
 #include "Rows.h"
 
-#include <stdarg.h>
-
+#include "RowBuilder.h"
+#include "TaskRows.h"
 #include "Texts.h"
 
-#define TIMES \
-  {"wall_self_ns", NULL}, {"wall_total_ns", NULL}, {"cpu_self_ns", NULL}, { "cpu_total_ns", NULL }
+#define TIMES                                                                                       \
+  {"wall_self_ns", NULL}, {"wall_total_ns", NULL}, {"cpu_self_ns", NULL}, {"cpu_total_ns", NULL}, { \
+    "suspended_ns", NULL                                                                            \
+  }
 #define END {NULL, NULL}
 
 static PyStructSequence_Field header_fields[] = {{"process_id", NULL},
@@ -47,6 +49,7 @@ static PyStructSequence_Field node_fields[] = {{"parent", NULL},
                                                {"calls", NULL},
                                                {"resumptions", NULL},
                                                {"open", NULL},
+                                               {"label", NULL},
                                                TIMES,
                                                END};
 static PyStructSequence_Field clock_fields[] = {
@@ -55,14 +58,11 @@ static PyStructSequence_Field clock_fields[] = {
     {"wall_reason", NULL},  {"cpu_reason", NULL},  END};
 static PyStructSequence_Field foreign_fields[] = {{"thread_ident", NULL}, {"description", NULL}, END};
 
-#define COUNT(fields) ((int)(sizeof fields / sizeof *fields) - 1)
-#define DESCRIBE(name, fields) {"swiftprof._bridge." name, NULL, fields, COUNT(fields)}
-
 static PyStructSequence_Desc descriptions[] = {
-    DESCRIBE("Header", header_fields),          DESCRIBE("FunctionRow", function_fields),
-    DESCRIBE("EdgeRow", edge_fields),           DESCRIBE("ThreadRow", thread_fields),
-    DESCRIBE("NodeRow", node_fields),           DESCRIBE("ClockInfo", clock_fields),
-    DESCRIBE("ForeignProfiler", foreign_fields)};
+    ROW_TYPE("Header", header_fields),          ROW_TYPE("FunctionRow", function_fields),
+    ROW_TYPE("EdgeRow", edge_fields),           ROW_TYPE("ThreadRow", thread_fields),
+    ROW_TYPE("NodeRow", node_fields),           ROW_TYPE("ClockInfo", clock_fields),
+    ROW_TYPE("ForeignProfiler", foreign_fields)};
 enum {
   HEADER,
   FUNCTION,
@@ -76,67 +76,17 @@ enum {
 static PyTypeObject *types[TYPES];
 
 int rows_prepare(PyObject *module) {
-  for (int i = 0; i < TYPES; i++) {
-    if (types[i] == NULL && (types[i] = PyStructSequence_NewType(&descriptions[i])) == NULL) return -1;
-    if (PyModule_AddType(module, types[i]) < 0) return -1;
-  }
-  return 0;
+  if (row_types_add(module, descriptions, types, TYPES) < 0) return -1;
+  return task_rows_prepare(module);
 }
 
-// A row under construction: each value is a new reference or, after a failure, NULL.
-typedef struct Row {
-  PyObject *tuple;
-  Py_ssize_t next;
-  int failed;
-} Row;
-
-static Row begin(int type) {
-  PyObject *tuple = PyStructSequence_New(types[type]);
-  return (Row){.tuple = tuple, .failed = tuple == NULL};
-}
-
-static void put(Row *row, PyObject *value) {
-  if (value == NULL) row->failed = 1;
-  if (row->tuple == NULL) {
-    Py_XDECREF(value);
-    return;
-  }
-  PyStructSequence_SetItem(row->tuple, row->next++, value != NULL ? value : Py_NewRef(Py_None));
-}
-
-static void put_number(Row *row, uint64_t value) { put(row, PyLong_FromUnsignedLongLong(value)); }
-static void put_index(Row *row, uint32_t value) {
-  put(row, value == UINT32_MAX ? PyLong_FromLong(-1) : PyLong_FromUnsignedLong(value));
-}
-static void put_text(Row *row, sp_text value) { put(row, text_to_python(value)); }
-static void put_flag(Row *row, bool value) { put(row, PyBool_FromLong(value)); }
-static void put_float(Row *row, double value) { put(row, PyFloat_FromDouble(value)); }
 static void put_times(Row *row, sp_times times) {
-  put_number(row, times.self_wall);
-  put_number(row, times.total_wall);
-  put_number(row, times.self_cpu);
-  put_number(row, times.total_cpu);
+  row_put_number(row, times.self_wall);
+  row_put_number(row, times.total_wall);
+  row_put_number(row, times.self_cpu);
+  row_put_number(row, times.total_cpu);
+  row_put_number(row, times.suspended);
 }
-
-static PyObject *finish(Row *row) {
-  if (row->failed) Py_CLEAR(row->tuple);
-  return row->tuple;
-}
-
-// A list of rows, made one by one.
-#define ROWS(profile, rows_of, ROW, make)              \
-  size_t count;                                        \
-  const ROW *rows = rows_of(profile, &count);          \
-  PyObject *list = PyList_New((Py_ssize_t)count);      \
-  for (size_t i = 0; list != NULL && i < count; i++) { \
-    PyObject *row = make(&rows[i]);                    \
-    if (row == NULL) {                                 \
-      Py_CLEAR(list);                                  \
-    } else {                                           \
-      PyList_SET_ITEM(list, (Py_ssize_t)i, row);       \
-    }                                                  \
-  }                                                    \
-  return list
 
 const char *rows_kind_name(sp_kind kind) {
   switch (kind) {
@@ -165,111 +115,112 @@ const char *rows_kind_name(sp_kind kind) {
 }
 
 static PyObject *function_row(const sp_function_row *function) {
-  Row row = begin(FUNCTION);
-  put_text(&row, text_literal(rows_kind_name(function->kind)));
-  put(&row, PyLong_FromLong(function->first_line));
-  put_text(&row, function->name);
-  put_text(&row, function->qualified_name);
-  put_text(&row, function->module);
-  put_text(&row, function->file);
-  put_text(&row, function->display_name);
-  put_number(&row, function->ncall);
-  put_number(&row, function->nprim);
-  put_number(&row, function->resumptions);
-  put_number(&row, function->open);
+  Row row = row_begin(types[FUNCTION]);
+  row_put_text(&row, text_literal(rows_kind_name(function->kind)));
+  row_put(&row, PyLong_FromLong(function->first_line));
+  row_put_text(&row, function->name);
+  row_put_text(&row, function->qualified_name);
+  row_put_text(&row, function->module);
+  row_put_text(&row, function->file);
+  row_put_text(&row, function->display_name);
+  row_put_number(&row, function->ncall);
+  row_put_number(&row, function->nprim);
+  row_put_number(&row, function->resumptions);
+  row_put_number(&row, function->open);
   put_times(&row, function->times);
-  return finish(&row);
+  return row_finish(&row);
 }
 
 static PyObject *edge_row(const sp_edge_row *edge) {
-  Row row = begin(EDGE);
-  put_index(&row, edge->caller);
-  put_index(&row, edge->callee);
-  put_number(&row, edge->ncall);
-  put_number(&row, edge->nprim);
-  put_number(&row, edge->resumptions);
+  Row row = row_begin(types[EDGE]);
+  row_put_index(&row, edge->caller);
+  row_put_index(&row, edge->callee);
+  row_put_number(&row, edge->ncall);
+  row_put_number(&row, edge->nprim);
+  row_put_number(&row, edge->resumptions);
   put_times(&row, edge->times);
-  return finish(&row);
+  return row_finish(&row);
 }
 
 static PyObject *thread_row(const sp_thread_row *thread) {
-  Row row = begin(THREAD);
-  put_text(&row, thread->name);
-  put_number(&row, thread->os_id);
-  put_number(&row, thread->python_ident);
-  put_flag(&row, thread->started_before);
-  put_flag(&row, thread->ended);
-  put_number(&row, thread->start_ns);
-  put_number(&row, thread->duration_ns);
-  put_number(&row, thread->wall_ns);
-  put_number(&row, thread->cpu_ns);
-  put_number(&row, thread->self_wall_ns);
-  put_number(&row, thread->self_cpu_ns);
-  return finish(&row);
+  Row row = row_begin(types[THREAD]);
+  row_put_text(&row, thread->name);
+  row_put_number(&row, thread->os_id);
+  row_put_number(&row, thread->python_ident);
+  row_put_flag(&row, thread->started_before);
+  row_put_flag(&row, thread->ended);
+  row_put_number(&row, thread->start_ns);
+  row_put_number(&row, thread->duration_ns);
+  row_put_number(&row, thread->wall_ns);
+  row_put_number(&row, thread->cpu_ns);
+  row_put_number(&row, thread->self_wall_ns);
+  row_put_number(&row, thread->self_cpu_ns);
+  return row_finish(&row);
 }
 
 static PyObject *node_row(const sp_node_row *node) {
-  Row row = begin(NODE);
-  put_index(&row, node->parent);
-  put_index(&row, node->function);
-  put_index(&row, node->thread);
-  put_number(&row, node->calls);
-  put_number(&row, node->resumptions);
-  put_flag(&row, node->open);
+  Row row = row_begin(types[NODE]);
+  row_put_index(&row, node->parent);
+  row_put_index(&row, node->function);
+  row_put_index(&row, node->thread);
+  row_put_number(&row, node->calls);
+  row_put_number(&row, node->resumptions);
+  row_put_flag(&row, node->open);
+  row_put_index(&row, node->label);
   put_times(&row, node->times);
-  return finish(&row);
+  return row_finish(&row);
 }
 
 PyObject *rows_functions(const sp_profile *profile) {
-  ROWS(profile, sp_profile_functions, sp_function_row, function_row);
+  ROW_LIST(profile, sp_profile_functions, sp_function_row, function_row);
 }
-PyObject *rows_edges(const sp_profile *profile) { ROWS(profile, sp_profile_edges, sp_edge_row, edge_row); }
-PyObject *rows_threads(const sp_profile *profile) { ROWS(profile, sp_profile_threads, sp_thread_row, thread_row); }
-PyObject *rows_nodes(const sp_profile *profile) { ROWS(profile, sp_profile_nodes, sp_node_row, node_row); }
+PyObject *rows_edges(const sp_profile *profile) { ROW_LIST(profile, sp_profile_edges, sp_edge_row, edge_row); }
+PyObject *rows_threads(const sp_profile *profile) { ROW_LIST(profile, sp_profile_threads, sp_thread_row, thread_row); }
+PyObject *rows_nodes(const sp_profile *profile) { ROW_LIST(profile, sp_profile_nodes, sp_node_row, node_row); }
 
 PyObject *rows_header(const sp_profile *profile) {
   sp_profile_header header;
   sp_profile_header_get(profile, &header);
-  Row row = begin(HEADER);
-  put_number(&row, header.process_id);
-  put_number(&row, header.start_unix_ns);
-  put_number(&row, header.duration_ns);
-  put_number(&row, header.events);
-  put_float(&row, header.event_pair_cost_ns);
-  put_number(&row, header.overhead_ns);
-  put_number(&row, header.folded_calls);
-  put_number(&row, header.unmatched_returns);
-  put_number(&row, header.cpu_resyncs);
-  put_flag(&row, header.tsc);
-  put_flag(&row, header.rseq);
-  put_number(&row, header.runs);
-  put_number(&row, header.measures);
-  return finish(&row);
+  Row row = row_begin(types[HEADER]);
+  row_put_number(&row, header.process_id);
+  row_put_number(&row, header.start_unix_ns);
+  row_put_number(&row, header.duration_ns);
+  row_put_number(&row, header.events);
+  row_put_float(&row, header.event_pair_cost_ns);
+  row_put_number(&row, header.overhead_ns);
+  row_put_number(&row, header.folded_calls);
+  row_put_number(&row, header.unmatched_returns);
+  row_put_number(&row, header.cpu_resyncs);
+  row_put_flag(&row, header.tsc);
+  row_put_flag(&row, header.rseq);
+  row_put_number(&row, header.runs);
+  row_put_number(&row, header.measures);
+  return row_finish(&row);
 }
 
 PyObject *rows_clock_info(void) {
   sp_clock_info info;
   sp_clock_info_get(&info);
-  Row row = begin(CLOCK);
-  put_flag(&row, info.tsc);
-  put_flag(&row, info.rseq);
-  put_float(&row, info.ticks_per_ns);
-  put_float(&row, info.wall_cost_ns);
-  put_float(&row, info.cpu_cost_ns);
-  put_float(&row, info.cpu_syscall_cost_ns);
-  put_text(&row, text_literal(info.wall_reason));
-  put_text(&row, text_literal(info.cpu_reason));
-  return finish(&row);
+  Row row = row_begin(types[CLOCK]);
+  row_put_flag(&row, info.tsc);
+  row_put_flag(&row, info.rseq);
+  row_put_float(&row, info.ticks_per_ns);
+  row_put_float(&row, info.wall_cost_ns);
+  row_put_float(&row, info.cpu_cost_ns);
+  row_put_float(&row, info.cpu_syscall_cost_ns);
+  row_put_text(&row, text_literal(info.wall_reason));
+  row_put_text(&row, text_literal(info.cpu_reason));
+  return row_finish(&row);
 }
 
 PyObject *rows_foreign_profilers(PyObject *pairs) {
   PyObject *list = PyList_New(0);
   for (Py_ssize_t i = 0; list != NULL && i < PyList_GET_SIZE(pairs); i++) {
     PyObject *pair = PyList_GET_ITEM(pairs, i);
-    Row row = begin(FOREIGN);
-    put(&row, Py_NewRef(PyTuple_GET_ITEM(pair, 0)));
-    put(&row, Py_NewRef(PyTuple_GET_ITEM(pair, 1)));
-    PyObject *tuple = finish(&row);
+    Row row = row_begin(types[FOREIGN]);
+    row_put(&row, Py_NewRef(PyTuple_GET_ITEM(pair, 0)));
+    row_put(&row, Py_NewRef(PyTuple_GET_ITEM(pair, 1)));
+    PyObject *tuple = row_finish(&row);
     if (tuple == NULL || PyList_Append(list, tuple) < 0) Py_CLEAR(list);
     Py_XDECREF(tuple);
   }
