@@ -16,6 +16,7 @@ from ._session import clear, is_running, snapshot, start, stop
 TYPE_CHECKING = False  # WHY: as good as typing's for type checkers, without the time typing takes
 if TYPE_CHECKING:
     from ._clock import ClockInfo, clock_info
+    from ._contexts import Context
     from ._diff import Diff, diff
     from ._diff_rows import Change, EdgeDiff, FunctionDiff, Range
     from ._errors import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         OutputError,
         SwiftprofError,
         UnknownBackend,
+        UnknownContext,
         UnknownFormat,
         UnknownFunction,
         UnknownSortKey,
@@ -48,6 +50,7 @@ __all__ = [
     "CallEdge",
     "Change",
     "ClockInfo",
+    "Context",
     "Diff",
     "EdgeDiff",
     "ForeignProfiler",
@@ -68,6 +71,7 @@ __all__ = [
     "Thread",
     "Tree",
     "UnknownBackend",
+    "UnknownContext",
     "UnknownFormat",
     "UnknownFunction",
     "UnknownSortKey",
@@ -88,6 +92,7 @@ __all__ = [
 
 _HOME = {
     "_clock": ("ClockInfo", "clock_info"),
+    "_contexts": ("Context",),
     "_diff": ("Diff", "diff"),
     "_diff_rows": ("Change", "EdgeDiff", "FunctionDiff", "Range"),
     "_errors": (
@@ -102,6 +107,7 @@ _HOME = {
         "OutputError",
         "SwiftprofError",
         "UnknownBackend",
+        "UnknownContext",
         "UnknownFormat",
         "UnknownFunction",
         "UnknownSortKey",

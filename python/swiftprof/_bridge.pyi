@@ -54,11 +54,12 @@ class Header(
     @property
     def runs(self) -> int: ...
     @property
-    def measures(self) -> int: ...  # bits: calls 1, wall 2, cpu 4, resumptions 8, contexts 16
+    def measures(self) -> int: ...  # bits of sp_measure
 
 @final
 class FunctionRow(
-    structseq[Any], tuple[str, int, str, str, str, str, str, int, int, int, int, int, int, int, int]
+    structseq[Any],
+    tuple[str, int, str, str, str, str, str, int, int, int, int, int, int, int, int, int],
 ):
     __match_args__: Final = (
         "kind",
@@ -76,9 +77,10 @@ class FunctionRow(
         "wall_total_ns",
         "cpu_self_ns",
         "cpu_total_ns",
+        "suspended_ns",
     )
     @property
-    def kind(self) -> str: ...  # "python", "builtin", "method", "type", "gc", "folded"
+    def kind(self) -> str: ...  # "python", "builtin", "method", "type", "gc", "folded", "span", ...
     @property
     def first_line(self) -> int: ...
     @property
@@ -107,9 +109,11 @@ class FunctionRow(
     def cpu_self_ns(self) -> int: ...
     @property
     def cpu_total_ns(self) -> int: ...
+    @property
+    def suspended_ns(self) -> int: ...
 
 @final
-class EdgeRow(structseq[Any], tuple[int, int, int, int, int, int, int, int, int]):
+class EdgeRow(structseq[Any], tuple[int, int, int, int, int, int, int, int, int, int]):
     __match_args__: Final = (
         "caller",
         "callee",
@@ -120,6 +124,7 @@ class EdgeRow(structseq[Any], tuple[int, int, int, int, int, int, int, int, int]
         "wall_total_ns",
         "cpu_self_ns",
         "cpu_total_ns",
+        "suspended_ns",
     )
     @property
     def caller(self) -> int: ...  # index of a function row; -1: called by the thread itself
@@ -139,6 +144,8 @@ class EdgeRow(structseq[Any], tuple[int, int, int, int, int, int, int, int, int]
     def cpu_self_ns(self) -> int: ...
     @property
     def cpu_total_ns(self) -> int: ...
+    @property
+    def suspended_ns(self) -> int: ...
 
 @final
 class ThreadRow(structseq[Any], tuple[str, int, int, bool, bool, int, int, int, int, int, int]):
@@ -179,7 +186,7 @@ class ThreadRow(structseq[Any], tuple[str, int, int, bool, bool, int, int, int, 
     def cpu_self_ns(self) -> int: ...
 
 @final
-class NodeRow(structseq[Any], tuple[int, int, int, int, int, bool, int, int, int, int]):
+class NodeRow(structseq[Any], tuple[int, int, int, int, int, bool, int, int, int, int, int, int]):
     __match_args__: Final = (
         "parent",
         "function",
@@ -187,10 +194,12 @@ class NodeRow(structseq[Any], tuple[int, int, int, int, int, bool, int, int, int
         "calls",
         "resumptions",
         "open",
+        "label",
         "wall_self_ns",
         "wall_total_ns",
         "cpu_self_ns",
         "cpu_total_ns",
+        "suspended_ns",
     )
     @property
     def parent(
@@ -207,6 +216,8 @@ class NodeRow(structseq[Any], tuple[int, int, int, int, int, bool, int, int, int
     @property
     def open(self) -> bool: ...
     @property
+    def label(self) -> int: ...  # index of a label row; -1: none
+    @property
     def wall_self_ns(self) -> int: ...
     @property
     def wall_total_ns(self) -> int: ...
@@ -214,6 +225,69 @@ class NodeRow(structseq[Any], tuple[int, int, int, int, int, bool, int, int, int
     def cpu_self_ns(self) -> int: ...
     @property
     def cpu_total_ns(self) -> int: ...
+    @property
+    def suspended_ns(self) -> int: ...
+
+@final
+class TaskRow(
+    structseq[Any],
+    tuple[str, str, str, str, str, int, bool, int, int, int, int, int, tuple[str, ...]],
+):
+    __match_args__: Final = (
+        "kind",
+        "name",
+        "function",
+        "creator",
+        "creator_task",
+        "thread",
+        "ended",
+        "steps",
+        "wall_ns",
+        "cpu_ns",
+        "suspended_ns",
+        "longest_step_ns",
+        "longest_step_path",
+    )
+    @property
+    def kind(self) -> str: ...  # "task", "greenlet"
+    @property
+    def name(self) -> str: ...
+    @property
+    def function(self) -> str: ...  # display names; "" where it is not known
+    @property
+    def creator(self) -> str: ...
+    @property
+    def creator_task(self) -> str: ...
+    @property
+    def thread(self) -> int: ...  # index of a thread row
+    @property
+    def ended(self) -> bool: ...
+    @property
+    def steps(self) -> int: ...
+    @property
+    def wall_ns(self) -> int: ...
+    @property
+    def cpu_ns(self) -> int: ...
+    @property
+    def suspended_ns(self) -> int: ...
+    @property
+    def longest_step_ns(self) -> int: ...
+    @property
+    def longest_step_path(self) -> tuple[str, ...]: ...  # display names, outermost first
+
+@final
+class LabelRow(structseq[Any], tuple[str, str, int, int, int]):
+    __match_args__: Final = ("context", "tag", "ncall", "wall_self_ns", "cpu_self_ns")
+    @property
+    def context(self) -> str: ...
+    @property
+    def tag(self) -> str: ...
+    @property
+    def ncall(self) -> int: ...
+    @property
+    def wall_self_ns(self) -> int: ...
+    @property
+    def cpu_self_ns(self) -> int: ...
 
 @final
 class ProfileData:
@@ -224,6 +298,8 @@ class ProfileData:
     def edges(self) -> list[EdgeRow]: ...
     def threads(self) -> list[ThreadRow]: ...
     def nodes(self) -> list[NodeRow]: ...
+    def tasks(self) -> list[TaskRow]: ...
+    def labels(self) -> list[LabelRow]: ...
     def facts(self) -> dict[str, Any]:
         """command, python_version, backend, script_folder: str; missing_targets: tuple of pairs."""
 
@@ -246,6 +322,7 @@ class ProfileData:
         focus: Sequence[str] = (),
         include: Sequence[str] = (),
         exclude: Sequence[str] = (),
+        contexts: Sequence[str] = (),
         fold_library: bool = False,
         depth: int = -1,
         min_percent: float = 0,
@@ -268,6 +345,7 @@ class ProfileData:
         depth: int = -1,
         min_percent: float = 0,
         path_roots: Sequence[tuple[str, str]] = (),
+        tasks_table: bool = False,
     ) -> bytes:
         """The profile as a file of `format`. Raises ValueError for an unknown format or sort key."""
 

@@ -12,6 +12,7 @@ SwiftprofError
 ├── UnknownFormat       save: no such format, or a file ending that names none  (also ValueError)
 ├── UnknownSortKey      print_table: no such sort key                           (also ValueError)
 ├── UnknownFunction     profile[...]: no such function, or several              (also KeyError)
+├── UnknownContext      Profile.context: no such task or context, or several    (also KeyError)
 ├── InputError          a file cannot be read, or is no profile                 (also OSError)
 └── OutputError         a file cannot be written                                (also OSError)
 """
@@ -46,7 +47,7 @@ class InvalidFilter(SwiftprofError, ValueError):
 
 
 class NotMeasured(SwiftprofError, AttributeError):
-    """The profile came from a file that lacks this number: it is unknown, and not zero."""
+    """The profile lacks this number, or what was asked for does not have it: it is not zero."""
 
 
 class InvalidCondition(SwiftprofError, ValueError):
@@ -66,6 +67,12 @@ class UnknownFunction(SwiftprofError, KeyError):
 
     # WHY: KeyError shows the repr of its argument, which would put the sentence in quotes.
     __str__ = Exception.__str__
+
+
+class UnknownContext(SwiftprofError, KeyError):
+    """No task, greenlet or context of the profile, or more than one, goes by this name."""
+
+    __str__ = Exception.__str__  # WHY: as UnknownFunction
 
 
 class InputError(SwiftprofError, OSError):

@@ -26,6 +26,7 @@ def filtered(
     ignore: Sequence[str] | str = (),
     fold: str | None = None,
     threads: Sequence[str] | str = (),
+    context: Sequence[str] | str = (),
     min_percent: float = 0,
     depth: int | None = None,
     clock: str | None = None,
@@ -42,6 +43,7 @@ def filtered(
             focus=patterns_of("focus", focus),
             include=patterns_of("include", include),
             exclude=patterns_of("exclude", exclude),
+            contexts=_names_that_say_something("context", context),
             fold_library=fold == "library",
             depth=checked_depth(depth),
             min_percent=checked_percent(min_percent),
@@ -49,6 +51,13 @@ def filtered(
         )
     except ValueError as error:
         raise InvalidFilter(str(error)) from None
+
+
+def _names_that_say_something(option: str, value: Sequence[str] | str) -> tuple[str, ...]:
+    names = names_of(option, value)
+    if any(not name.strip() for name in names):
+        raise ValueError(f"a name of {option} is empty; * stands for any")
+    return names
 
 
 def checked_percent(percent: float) -> float:

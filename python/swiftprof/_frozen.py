@@ -10,13 +10,14 @@ if TYPE_CHECKING:
 
 _NS_PER_SECOND = 1_000_000_000
 _NUMBERS = {
-    *("ncall", "nprim", "calls", "resumptions", "wall_average", "cpu_average"),
+    *("ncall", "nprim", "calls", "resumptions", "wall_average", "cpu_average", "span_average"),
     *(
         f"{clock}{part}{unit}"
         for clock in ("wall", "cpu", "wait")
         for part in ("", "_self", "_total")
         for unit in ("", "_ns")
     ),
+    *("suspended", "suspended_ns", "span", "span_ns"),
 }
 """Every number that a profile may lack."""
 
@@ -63,18 +64,22 @@ class Measured(Frozen):
 
 
 class Timed(Measured):
-    """Four exact times in nanoseconds, and the same in seconds.
+    """Five exact times in nanoseconds, and the same in seconds.
 
     self: without what was called; total: with it, each moment counted once, however deep the
     recursion. wait: wall less CPU, the time in which the thread did not run.
+    suspended: of coroutines and async generators, the time between the steps in which they ran,
+    while others had the thread. What an awaited coroutine was suspended, its awaiter was too.
+    span: wall total and suspended together, from the call to the end as those who wait see it.
     """
 
-    __slots__ = ("cpu_self_ns", "cpu_total_ns", "wall_self_ns", "wall_total_ns")
+    __slots__ = ("cpu_self_ns", "cpu_total_ns", "suspended_ns", "wall_self_ns", "wall_total_ns")
 
     wall_self_ns: int
     wall_total_ns: int
     cpu_self_ns: int
     cpu_total_ns: int
+    suspended_ns: int
 
     @property
     def wall_self(self) -> float:
@@ -108,6 +113,18 @@ class Timed(Measured):
     def wait_total(self) -> float:
         return self.wait_total_ns / _NS_PER_SECOND
 
+    @property
+    def suspended(self) -> float:
+        return self.suspended_ns / _NS_PER_SECOND
+
+    @property
+    def span_ns(self) -> int:
+        return self.wall_total_ns + self.suspended_ns
+
+    @property
+    def span(self) -> float:
+        return self.span_ns / _NS_PER_SECOND
+
 
 class Counted(Timed):
     """Times and numbers of calls.
@@ -132,6 +149,11 @@ class Counted(Timed):
     def cpu_average(self) -> float:
         """Seconds of `cpu_total` per call, 0.0 without a call."""
         return self.cpu_total / self.ncall if self.ncall else 0.0
+
+    @property
+    def span_average(self) -> float:
+        """Seconds of `span` per call, 0.0 without a call: how long one request took."""
+        return self.span / self.ncall if self.ncall else 0.0
 
 
 def seconds(ns: int) -> float:

@@ -8,7 +8,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import _bridge
 
-_BITS = {"calls": 1, "wall": 2, "cpu": 4, "resumptions": 8, "contexts": 16}  # sp_measure
+_BITS = {  # sp_measure
+    "calls": 1, "wall": 2, "cpu": 4, "resumptions": 8, "contexts": 16, "suspended": 32,
+}  # fmt: skip
 
 
 def measures_of(header: _bridge.Header) -> frozenset[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ._profile import Profile
 
 OPTIONS: dict[str, set[str]] = {
-    "table": {"sort", "limit", "threads_table"},
+    "table": {"sort", "limit", "threads_table", "tasks_table"},
     "pstats": {"clock", "thread_roots"},
     "callgrind": {"separate_threads"},
     "tree": {"clock", "min_percent", "depth"},
@@ -36,15 +36,24 @@ THREAD_ROOTS = ("merge", "roots")
 
 
 def print_table(
-    profile: "Profile", *, sort: str, limit: int | None, file: TextIO, threads_table: bool
+    profile: "Profile",
+    *,
+    sort: str,
+    limit: int | None,
+    file: TextIO,
+    threads_table: bool,
+    tasks_table: bool,
 ) -> None:
     """`Profile.print_table`."""
+    wishes = {
+        "sort": sort, "limit": limit, "threads_table": threads_table, "tasks_table": tasks_table,
+    }  # fmt: skip
     text = encode(
         profile,
         "table",
         width=width_of(file),
         color=shows_color(file),
-        **_core_options({"sort": sort, "limit": limit, "threads_table": threads_table}),
+        **_core_options(wishes),
     ).decode()
     write_text(text, file)
 
@@ -118,8 +127,8 @@ def _core_options(options: dict[str, Any]) -> dict[str, Any]:
             core["sort"] = checked_sort_key(value)
         elif name == "limit":
             core["limit"] = checked_limit(value)
-        elif name == "threads_table":
-            core["threads_table"] = bool(value)
+        elif name in ("threads_table", "tasks_table"):
+            core[name] = bool(value)
         elif name == "clock" and value is not None:
             core["clock"] = _checked_choice("clock", value, CLOCKS)
         elif name == "min_percent":

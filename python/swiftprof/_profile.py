@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any, TextIO, TypeVar
 
     from . import _bridge
+    from ._contexts import Context
     from ._diff import Diff, OneSide
     from ._lookup import Index
     from ._tree import Tree
@@ -51,8 +52,9 @@ class Profile(Frozen):
     header: _bridge.Header
     """All figures of the recording: events, folded contexts, unmatched returns, ..."""
     measures: frozenset[str]
-    """What was measured: "calls", "wall", "cpu", "resumptions", "contexts". A profile that was
-    loaded from another tool's file may lack some; asking for their numbers raises NotMeasured."""
+    """What was measured: "calls", "wall", "cpu", "resumptions", "contexts" (calling contexts, the
+    tree), "suspended". A profile that was loaded from another tool's file may lack some; asking for
+    their numbers raises NotMeasured."""
     missing_targets: Mapping[str, str]
     """Targets that could not be recorded, and why; empty if there are none."""
     python_version: str
@@ -119,6 +121,23 @@ class Profile(Frozen):
         return self._made("edges", lambda: _edges(self._data, self.functions, self.measures))
 
     @property
+    def contexts(self) -> tuple[Context, ...]:
+        """What took turns: every task and greenlet, then the contexts set by `set_context`.
+
+        for task in profile.contexts:
+            print(task.name, task.function, task.steps, task.wall, task.suspended)
+        """
+        from ._contexts import contexts_of
+
+        return self._made("contexts", lambda: contexts_of(self._data, self.threads, self.measures))
+
+    def context(self, name: str) -> Context:
+        """The task, greenlet or context of this name. Raises UnknownContext if none or several are."""
+        from ._contexts import find_context
+
+        return find_context(self.contexts, name)
+
+    @property
     def tree(self) -> Tree:
         """The exact calling contexts. Raises NotMeasured where there are none."""
         from ._tree import Tree
@@ -127,7 +146,9 @@ class Profile(Frozen):
             raise not_measured("calling contexts")
         return self._made(
             "tree",
-            lambda: Tree(self._data.nodes(), self.functions, self.threads, self.measures),
+            lambda: Tree(
+                self._data.nodes(), self.functions, self.threads, self.measures, self._data.labels()
+            ),
         )
 
     def filter(
@@ -139,6 +160,7 @@ class Profile(Frozen):
         ignore: Sequence[str] | str = (),
         fold: str | None = None,
         threads: Sequence[str] | str = (),
+        context: Sequence[str] | str = (),
         min_percent: float = 0,
         depth: int | None = None,
         clock: str | None = None,
@@ -148,16 +170,17 @@ class Profile(Frozen):
         include, exclude: functions that stay or go; the time of those that go is their callers'.
         focus: only paths through a function that fits. ignore: no paths through one.
         fold: "library" takes what library code calls in library code for a part of it.
-        threads: names (wildcards) or OS ids. min_percent, depth: smaller and deeper contexts
-        become one "(smaller)" or "(deeper)" per caller; min_percent is of all time of `clock`: wall
-        by default, or CPU if that alone was measured.
+        threads: names (wildcards) or OS ids. context: only what ran in contexts of `set_context`
+        whose name fits (wildcards); "tag:NAME" asks for their tag. min_percent, depth: smaller and
+        deeper calling contexts become one "(smaller)" or "(deeper)" per caller; min_percent is of
+        all time of `clock`: wall by default, or CPU if that alone was measured.
         Raises InvalidFilter, TypeError.
         """
         from ._filtering import filtered
 
         data = filtered(
             self._data, include=include, exclude=exclude, focus=focus, ignore=ignore, fold=fold,
-            threads=threads, min_percent=min_percent, depth=depth, clock=clock,
+            threads=threads, context=context, min_percent=min_percent, depth=depth, clock=clock,
         )  # fmt: skip
         return Profile(data)
 
@@ -196,19 +219,22 @@ class Profile(Frozen):
         file: TextIO | None = None,
         *,
         threads_table: bool = False,
+        tasks_table: bool = False,
     ) -> None:
         """Print the functions as a table.
 
         sort: a key of the command line's --sort ("tsub", "ttot", "ncall", "cpu", ...). limit: so
         many rows, None for all. file: standard output by default, as pstats does. threads_table:
-        add the threads. On a terminal it is as wide as that, and coloured unless NO_COLOR is set.
+        add the threads. tasks_table: add the tasks, greenlets and contexts (docs/async.md). On a
+        terminal it is as wide as that, and coloured unless NO_COLOR is set.
         Raises UnknownSortKey.
         """
         from ._output import print_table
 
         print_table(
-            self, sort=sort, limit=limit, file=file or sys.stdout, threads_table=threads_table
-        )
+            self, sort=sort, limit=limit, file=file or sys.stdout, threads_table=threads_table,
+            tasks_table=tasks_table,
+        )  # fmt: skip
 
     def print_tree(
         self,
@@ -282,7 +308,7 @@ class Profile(Frozen):
         """Write the profile to a file, whole or not at all, and give the path(s) written.
 
         format: "table", "pstats", "speedscope", ... (docs/formats.md); by default told from the
-        file's ending. options: table: sort, limit, threads_table. csv, markdown: sort, limit
+        file's ending. options: table: sort, limit, threads_table, tasks_table. csv, markdown: sort, limit
         (markdown: 30). collapsed, firefox, dot: clock ("wall", "cpu" or "wait"). pstats: clock, thread_roots
         ("merge" all threads, or "roots": an entry per thread above its functions; by default
         roots when there are several threads). callgrind: separate_threads (one file each, named

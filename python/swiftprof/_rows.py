@@ -12,6 +12,7 @@ _NUMBERS = {
     "resumptions": ("resumptions",),
     "wall": ("wall_self_ns", "wall_total_ns"),
     "cpu": ("cpu_self_ns", "cpu_total_ns"),
+    "suspended": ("suspended_ns",),
 }
 
 
@@ -19,8 +20,8 @@ class Function(Counted):
     """One function that was called, over all threads.
 
     kind: "python", "builtin" (a C function of a module), "method" (a method written in C),
-    "type" (the call of a type, if asked for), "gc" (garbage collection) or "folded" (contexts beyond
-    the memory budget).
+    "type" (the call of a type, if asked for), "gc" (garbage collection), "span" (a stretch that the
+    program named itself) or "folded" (contexts beyond the memory budget).
     name, qualified_name, module: as Python knows them. file, line: "" and 0 without a source.
     display_name: for people, "app.db.Pool.get", "builtins.len", "list.append".
     open: calls that were not over when the profile was taken.
@@ -199,4 +200,6 @@ def _figures(value: Counted) -> str:
         if (total := getattr(value, f"{clock}_total_ns", None)) is not None:
             own = getattr(value, f"{clock}_self_ns")
             parts.append(f"{label} {readable(total)} ({readable(own)} self)")
+    if suspended_ns := getattr(value, "suspended_ns", 0):
+        parts.append(f"suspended {readable(suspended_ns)}")
     return ", ".join(parts)

@@ -25,9 +25,12 @@ class Tree(Frozen):
             print("  " * node.depth, node)
     """
 
-    __slots__ = ("_first", "_functions", "_measures", "_next", "_rows", "_threads", "_tops")
+    __slots__ = (
+        "_first", "_functions", "_labels", "_measures", "_next", "_rows", "_threads", "_tops",
+    )  # fmt: skip
 
     _rows: list[_bridge.NodeRow]
+    _labels: list[_bridge.LabelRow]
     _functions: tuple[Function, ...]
     _threads: tuple[Thread, ...]
     _measures: frozenset[str]
@@ -41,6 +44,7 @@ class Tree(Frozen):
         functions: tuple[Function, ...],
         threads: tuple[Thread, ...],
         measures: frozenset[str],
+        labels: list[_bridge.LabelRow],
     ) -> None:
         first = array("q", [_NONE]) * len(rows)
         following = array("q", [_NONE]) * len(rows)
@@ -52,7 +56,7 @@ class Tree(Frozen):
             else:
                 following[index], first[row.parent] = first[row.parent], index
         self._set(
-            _rows=rows, _functions=functions, _threads=threads, _measures=measures,
+            _rows=rows, _functions=functions, _threads=threads, _measures=measures, _labels=labels,
             _first=first, _next=following, _tops=tops,
         )  # fmt: skip
 
@@ -78,7 +82,9 @@ class Node(Measured):
 
     A thread's root has function None. Two Node objects are equal if they mean the same context.
     Self time is not part of any child; total is self and all below. calls, resumptions: of this
-    context; open: a call of it was not over when the profile was taken.
+    context; open: a call of it was not over when the profile was taken. suspended, span: as
+    `Function` has them. What ran in several contexts of `set_context` has a node for each, side by
+    side: `context` and `tag` tell them apart.
     """
 
     __slots__ = ("_index", "_tree")
@@ -111,6 +117,18 @@ class Node(Measured):
     @property
     def children(self) -> "tuple[Node, ...]":
         return tuple(Node(self._tree, index) for index in self._child_indices())
+
+    @property
+    def context(self) -> str:
+        """The context of `set_context` that this ran in; "" for none."""
+        label = self._label
+        return label.context if label else ""
+
+    @property
+    def tag(self) -> str:
+        """The tag of that context; "" for none."""
+        label = self._label
+        return label.tag if label else ""
 
     @property
     def path(self) -> tuple[Function, ...]:
@@ -170,6 +188,23 @@ class Node(Measured):
         return row.cpu_total_ns if row else self.thread.cpu_ns
 
     @property
+    def suspended_ns(self) -> int:
+        row = self._measured("suspended")
+        return row.suspended_ns if row else 0
+
+    @property
+    def span_ns(self) -> int:
+        return self.wall_total_ns + self.suspended_ns
+
+    @property
+    def suspended(self) -> float:
+        return seconds(self.suspended_ns)
+
+    @property
+    def span(self) -> float:
+        return seconds(self.span_ns)
+
+    @property
     def wall_self(self) -> float:
         return seconds(self.wall_self_ns)
 
@@ -188,6 +223,11 @@ class Node(Measured):
     @property
     def _row(self) -> _bridge.NodeRow | None:
         return self._tree._rows[self._index] if self._index >= 0 else None
+
+    @property
+    def _label(self) -> _bridge.LabelRow | None:
+        row = self._row
+        return self._tree._labels[row.label] if row and row.label != _NONE else None
 
     def _measured(self, measure: str) -> _bridge.NodeRow | None:
         """The row, if it holds numbers of this measure. Raises NotMeasured."""
@@ -221,4 +261,6 @@ class Node(Measured):
         calls, wall_ns = getattr(self, "calls", None), getattr(self, "wall_total_ns", None)
         figures = [] if calls is None else [f"{calls} calls"]
         figures += [] if wall_ns is None else [f"wall {readable(wall_ns)}"]
+        if suspended_ns := getattr(self, "suspended_ns", 0):
+            figures.append(f"suspended {readable(suspended_ns)}")
         return f"<Node {path}: {', '.join(figures)}>"

@@ -71,6 +71,8 @@ def add_filter_options(parser: argparse.ArgumentParser, *, recording: bool = Fal
         "(none: not so, in trees)")  # fmt: skip
     add("--thread", action="append", default=[], type=_pattern, metavar="PATTERN",
         help="only threads of this name (* wildcards) or OS id")  # fmt: skip
+    add("--context", action="append", default=[], type=_pattern, metavar="PATTERN",
+        help="only what ran in a context of this name (* wildcards), or tag as tag:NAME")  # fmt: skip
     add("--min-percent", type=_percent, metavar="P",
         help="call paths with less than P %% of all time are one entry")  # fmt: skip
     add("--depth", type=_depth, metavar="N", help="call paths deeper than N calls are one entry")
@@ -91,7 +93,10 @@ def recorded_filters_of(options: argparse.Namespace) -> Filters:
 
 
 def _given(options: argparse.Namespace) -> dict[str, Any]:
-    lists = {"focus": options.focus, "ignore": options.ignore, "threads": options.thread}
+    lists = {
+        "focus": options.focus, "ignore": options.ignore, "threads": options.thread,
+        "context": options.context,
+    }  # fmt: skip
     given: dict[str, Any] = {name: patterns for name, patterns in lists.items() if patterns}
     if options.fold is not None:
         given["fold"] = None if options.fold == NO_FOLD else options.fold

@@ -17,6 +17,7 @@ from ._program import ProgramError
 _FLAGS = {
     "clock": "--clock", "limit": "-n", "separate_threads": "--separate-threads", "sort": "-s",
     "thread_roots": "--pstats-threads", "threads_table": "--threads-table",
+    "tasks_table": "--by-task",
 }  # fmt: skip
 
 

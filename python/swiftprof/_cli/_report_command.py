@@ -69,19 +69,24 @@ def _parser() -> argparse.ArgumentParser:
 def add_table_options(
     group: "argparse._ArgumentGroup", *, rows: str = "40 on a terminal, else all"
 ) -> None:
-    """-s, -n, --threads-table."""
+    """-s, -n, --threads-table, --by-task."""
     add = group.add_argument
     add("-s", "--sort", choices=sort_key_names(), metavar="KEY",
-        help="sort the table by ncall, tsub, ttot, tavg, cpu, cpuself, wait, name, file, line or "
-        "a key of pstats (default: the clock's own time)")  # fmt: skip
+        help="sort the table by ncall, tsub, ttot, tavg, cpu, cpuself, wait, twait, tspan, name, file, "
+        "line or a key of pstats (default: the clock's own time)")  # fmt: skip
     add("-n", "--limit", type=number_of_rows, metavar="N",
         help=f"rows, 0 for all (default: {rows})")  # fmt: skip
     add("--threads-table", action="store_true", help="add a table of the threads")
+    add("--by-task", dest="tasks_table", action="store_true",
+        help="add a table of the tasks, greenlets and contexts")  # fmt: skip
 
 
 def table_options(options: argparse.Namespace) -> dict[str, Any]:
     """Those of `add_table_options` that were given, by the names `Profile.save` has for them."""
-    given = {"sort": options.sort, "limit": options.limit, "threads_table": options.threads_table}
+    given = {
+        "sort": options.sort, "limit": options.limit, "threads_table": options.threads_table,
+        "tasks_table": options.tasks_table,
+    }  # fmt: skip
     return {name: value for name, value in given.items() if value not in (None, False)}
 
 
@@ -93,7 +98,7 @@ def _print(profile: Profile, options: argparse.Namespace, filters: Filters) -> N
     else:
         part.print_table(
             options.sort or filters.default_sort, rows_of_terminal(options.limit),
-            threads_table=options.threads_table,
+            threads_table=options.threads_table, tasks_table=options.tasks_table,
         )  # fmt: skip
 
 

@@ -96,7 +96,10 @@ class Reporter:
             return
         limit = TERMINAL_ROWS if request.limit is None else request.limit
         sort = request.sort or request.filters.default_sort
-        part.print_table(sort, limit, stream, threads_table=request.threads_table)
+        part.print_table(
+            sort, limit, stream,
+            threads_table=request.threads_table, tasks_table=request.tasks_table,
+        )  # fmt: skip
 
     def _complain(self, sentence: str) -> None:
         print(f"swiftprof: {sentence}", file=self._open_stream(), flush=True)

@@ -42,6 +42,7 @@ class Request:
     quiet: bool = False
     recording: RecordingOptions = field(default_factory=RecordingOptions)
     threads_table: bool = False
+    tasks_table: bool = False
     tree: bool = False
     filters: Filters = field(default_factory=Filters)
     save_options: dict[str, Any] = field(default_factory=dict)
@@ -64,6 +65,7 @@ def parse(argv: Sequence[str]) -> Request:
         kind=kind, program=name, arguments=arguments,
         output=options.output, format=options.format, sort=options.sort,
         limit=options.limit, quiet=options.quiet, threads_table=options.threads_table,
+        tasks_table=options.tasks_table,
         tree=options.tree, filters=recorded_filters_of(options),
         recording=recording_options(parser, options),
         save_options=_save_options(parser, options),
