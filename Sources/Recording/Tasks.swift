@@ -41,7 +41,7 @@ public func beginStep(_ recorder: UnsafeMutablePointer<sp_recorder>, _ task: UIn
   record.pointee.flags &= ~UInt8(SP_TASK_ENDED)
   let count = Int(recorder.pointee.on_stack.step_count)
   recorder.pointee.on_stack.steps![count] = sp_step(
-    began_tick: thread.pointee.last_tick, stretch_ticks: 0, stretch_node: 0, task: task,
+    began_wall_ticks: recordedWallTicks(recorder), stretch_ticks: 0, stretch_node: 0, task: task,
     interrupted_task: recorder.pointee.task, common_node: 0, common_depth: 0, depth: thread.pointee.depth)
   recorder.pointee.on_stack.step_count += 1
   chargeTask(recorder)
@@ -54,7 +54,7 @@ func endStep(_ recorder: RecorderPointer) {
   recorder.pointee.on_stack.step_count -= 1
   let step = recorder.pointee.on_stack.steps![Int(recorder.pointee.on_stack.step_count)]
   let task = taskRecord(recorder, step.task)
-  let duration = recorder.pointee.thread.pointee.last_tick &- step.began_tick
+  let duration = recordedWallTicks(recorder) &- step.began_wall_ticks
   if duration > task.pointee.longest_ticks {
     task.pointee.longest_ticks = duration
     task.pointee.longest_node = busiestContext(of: step, duration)

@@ -63,6 +63,17 @@ extension ScriptedTests {
       #expect(snapshot.tasks[0].longestStepNs == 7_200_010)
     }
 
+    @Test func whatTheProfilerTookIsNoPartOfAStep() {
+      let tracer = Tracer()
+      tracer.play([.call("c")])
+      beginStep(tracer.recorder, add("Task-1", to: tracer))
+      tracer.play([.run(10), .call("f"), .run(7)])
+      _ = add("Task-2", to: tracer)  // the 7 are charged to nobody
+      tracer.play([.run(20), .leave("f"), .leave("c")])
+      let task = tracer.snapshot().tasks[0]
+      #expect((task.wallNs, task.longestStepNs) == (30, 30))
+    }
+
     @Test func aTaskThatIsSuspendedHasNotEnded() {
       let tracer = Tracer()
       tracer.play([.call("c")])

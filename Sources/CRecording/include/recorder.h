@@ -46,9 +46,9 @@ typedef struct sp_frame_table {
 
 // A step of a task: from the beginning or awakening of its outermost frame until that is left.
 typedef struct sp_step {
-  uint64_t began_tick;
-  uint64_t stretch_ticks; // the longest time without any event in it ...
-  uint32_t stretch_node;  // ... and the context in which it passed
+  uint64_t began_wall_ticks; // what the thread had recorded by then
+  uint64_t stretch_ticks;    // the longest time without any event in it ...
+  uint32_t stretch_node;     // ... and the context in which it passed
   uint32_t task;
   uint32_t interrupted_task; // who ran before
   uint32_t common_node;  // innermost context that all readings of the CPU clock in this step saw open, 0: none yet ...
