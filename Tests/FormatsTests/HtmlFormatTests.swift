@@ -34,6 +34,15 @@ import Testing
     #expect(reader.edgeCount == 0)
   }
 
+  @Test func suspensionIsInThePageWhereThereIsSome() throws {
+    let profile = AsyncSample.profile.unlabelled
+    let report = ReportData(profile, FormatOptions())
+    let reader = PackedReportReader(try data(profile))
+    #expect(reader.rest == 0)
+    #expect(reader.nodes == report.sides[0].nodes && reader.functionNumbers == report.sides[0].functions)
+    #expect(reader.nodes.suspendedNs.max() == 1_750_000_000)
+  }
+
   @Test func theShapeTellsEachNodesParent() {
     let profile = SampleProfile.profile
     let shape = ReportData(profile, FormatOptions()).shape

@@ -13,10 +13,12 @@ struct PackedReportReader {
   var rest: Int { bytes.count }
 
   private var bytes: ArraySlice<UInt8>
+  private var hasSuspension = false
 
   init(_ report: [UInt8]) {
     bytes = report[...]
     _ = number()
+    hasSuspension = number() == 1
     _ = number()
     for _ in 0..<number() { facts[text()] = text() }
     for _ in 0..<number() {
@@ -49,6 +51,7 @@ struct PackedReportReader {
     numbers.open = column(count)
     numbers.selfWallNs = column(count)
     numbers.selfCpuNs = column(below: numbers.selfWallNs)
+    numbers.suspendedNs = hasSuspension ? column(count) : Array(repeating: 0, count: count)
     return numbers
   }
 

@@ -29,6 +29,11 @@ function plainColumns(model) {
   if (tallies.resumptions.some(Boolean)) {
     columns.push(count("resumptions", "Resumed", "Times that a generator or coroutine went on", 5));
   }
+  if (tallies.suspended.some(Boolean)) {
+    const hint = "Time that coroutines were suspended; what one awaited was suspended it was too";
+    const time = { text: timeText, exact: exactTimeText, active: false, rank: 1 };
+    columns.push({ key: "suspended", title: "Suspended", hint, value: value("suspended"), ...time });
+  }
   for (const [name, title, meaning] of CLOCK_COLUMNS.filter(([name]) => model.clocks.includes(name))) {
     const active = name === clock || (clock === "calls" && name === model.clocks[0]);
     const rank = active ? 0 : name === "wait" ? 3 : 2;

@@ -54,6 +54,7 @@ class TreeMerger {
       sums.open[to] += side.open[from];
       sums.selfWall[to] += side.selfWall[from];
       sums.selfCpu[to] += side.selfCpu[from];
+      sums.suspended[to] += side.suspended[from];
     });
   }
 

@@ -1,6 +1,9 @@
 // Counts and times of functions and of caller → callee pairs. The rules are those of the core's CallStatistics:
 // a total is that of contexts that have no context of the same function (the same pair) above them.
 
+// So is suspension: what an awaited coroutine was suspended its awaiter was too, so a node has it of all below.
+
+const SUMS = NUMBERS.filter((name) => name !== "suspended");
 const TALLIES = [...NUMBERS, "primitive", "totalWall", "totalCpu"];
 
 /** Columns with a row for each function, from the tree. */
@@ -12,10 +15,11 @@ function functionTallies(tree, functionCount, side = 0) {
   for (let node = 0; node < tree.count; node++) {
     const fn = tree.fn[node];
     if (fn < 0) continue;
-    for (const name of NUMBERS) tallies[name][fn] += numbers[name][node];
+    for (const name of SUMS) tallies[name][fn] += numbers[name][node];
     if (node < openUntil[fn]) continue;
     openUntil[fn] = tree.end[node];
     tallies.primitive[fn] += numbers.calls[node];
+    tallies.suspended[fn] += numbers.suspended[node];
     tallies.totalWall[fn] += wall[node];
     tallies.totalCpu[fn] += cpu[node];
   }
@@ -51,10 +55,11 @@ class EdgeTallies {
       for (const name of TALLIES) edge[name] = 0;
       this.edges.set(other, edge);
     }
-    for (const name of NUMBERS) edge[name] += this.numbers[name][node];
+    for (const name of SUMS) edge[name] += this.numbers[name][node];
     if (node < edge.openUntil) return;
     edge.openUntil = this.tree.end[node];
     edge.primitive += this.numbers.calls[node];
+    edge.suspended += this.numbers.suspended[node];
     edge.totalWall += this.totals[0][node];
     edge.totalCpu += this.totals[1][node];
   }

@@ -66,10 +66,11 @@ function changeClass(change) {
 }
 
 function callsLine(tree, node) {
-  const { calls, resumptions, open } = tree.sides.at(-1);
+  const { calls, resumptions, open, suspended } = tree.sides.at(-1);
   if (tree.fn[node] < 0) return null;
   const parts = [plural(calls[node], "call")];
   if (resumptions[node]) parts.push(plural(resumptions[node], "resumption"));
+  if (suspended[node]) parts.push(`suspended ${exactTimeText(suspended[node])}`);
   if (open[node]) parts.push(`${countText(open[node])} not returned`);
   return el("div", { class: "tip-calls" }, parts.join(" · "));
 }
@@ -87,7 +88,7 @@ function groupTip({ model, scene, view, painter }, group) {
 const KIND_TEXTS = {
   python: "Python function", builtin: "built-in function", method: "built-in method", type: "type",
   gc: "garbage collection", folded: "contexts that found no room", thread: "thread",
-  cut: "contexts that a filter took together",
+  cut: "contexts that a filter took together", span: "span",
 };
 
 function kindText(fn) {

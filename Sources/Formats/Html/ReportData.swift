@@ -9,6 +9,8 @@ struct ReportData {
   var shape: Shape
   /// Of profiles that know callers but no contexts; else empty.
   var edges: [Profile.Edge] = []
+  /// Whether any coroutine was suspended; else there are no columns of it.
+  var hasSuspension = false
   /// How to show the files' paths.
   var paths: PathShortener
 
@@ -41,6 +43,7 @@ struct ReportData {
     var open: [UInt64] = []
     var selfWallNs: [UInt64] = []
     var selfCpuNs: [UInt64] = []
+    var suspendedNs: [UInt64] = []
   }
 
   struct FunctionNumbers: Equatable {
@@ -58,7 +61,8 @@ extension ReportData {
       functions: FunctionNumbers(profile.functions), nodes: NodeNumbers(profile.nodes))
     self.init(
       sides: [side], functions: profile.functions, shape: Shape(profile),
-      edges: profile.nodes.isEmpty ? profile.edges : [], paths: PathShortener(options.pathRoots))
+      edges: profile.nodes.isEmpty ? profile.edges : [], hasSuspension: profile.hasSuspension,
+      paths: PathShortener(options.pathRoots))
   }
 }
 
@@ -94,6 +98,7 @@ extension ReportData.NodeNumbers {
     open = nodes.map { UInt64($0.open) }
     selfWallNs = nodes.map(\.times.selfWallNs)
     selfCpuNs = nodes.map(\.times.selfCpuNs)
+    suspendedNs = nodes.map(\.times.suspendedNs)
   }
 }
 
@@ -105,6 +110,7 @@ extension ReportData.FunctionNumbers {
     own.open = functions.map { $0?.open ?? 0 }
     own.selfWallNs = functions.map { $0?.times.selfWallNs ?? 0 }
     own.selfCpuNs = functions.map { $0?.times.selfCpuNs ?? 0 }
+    own.suspendedNs = functions.map { $0?.times.suspendedNs ?? 0 }
     primitiveCalls = functions.map { $0?.primitiveCalls ?? 0 }
     totalWallNs = functions.map { $0?.times.totalWallNs ?? 0 }
     totalCpuNs = functions.map { $0?.times.totalCpuNs ?? 0 }
