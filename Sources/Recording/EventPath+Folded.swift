@@ -45,18 +45,28 @@ private func openFolded(
 private func beginFolded(_ recorder: RecorderPointer) {
   let recording = owner(of: recorder)
   let node = recording.foldedNode(recorder, below: recorder.pointee.current)
-  recorder.pointee.on_stack.folded_node = UInt32(truncatingIfNeeded: node - recorder.pointee.nodes)
-  recorder.pointee.on_stack.folded_wall_mark = node.pointee.self_wall_ticks
-  recorder.pointee.on_stack.folded_wait_mark = node.pointee.self_wait_ticks
+  mark(recorder, UInt32(truncatingIfNeeded: node - recorder.pointee.nodes))
+}
+
+/// Folded calls are charged to this node from now on.
+private func mark(_ recorder: RecorderPointer, _ node: UInt32) {
+  let folded = recorder.pointee.nodes + Int(node)
+  recorder.pointee.on_stack.folded_node = node
+  recorder.pointee.on_stack.folded_wall_mark = folded.pointee.self_wall_ticks
+  recorder.pointee.on_stack.folded_wait_mark = folded.pointee.self_wait_ticks
 }
 
 private func openOutermost(
   _ recorder: RecorderPointer, _ record: UnsafeMutablePointer<sp_folded>, resumed: Bool
 ) {
+  beginTotals(recorder, record)
+  if record.pointee.outermost != 0, !resumed { record.pointee.primitive_calls &+= 1 }
+}
+
+private func beginTotals(_ recorder: RecorderPointer, _ record: UnsafeMutablePointer<sp_folded>) {
   let outermost = !isOpenWithNode(recorder, record.pointee.function)
   record.pointee.outermost = outermost ? 1 : 0
   guard outermost else { return }
-  if !resumed { record.pointee.primitive_calls &+= 1 }
   record.pointee.entered_wall_ticks = recordedWallTicks(recorder)
   record.pointee.entered_wait_ticks = recorder.pointee.thread.pointee.total_wait_ticks
 }
@@ -73,7 +83,11 @@ private func isOpenWithNode(_ recorder: RecorderPointer, _ function: UInt32) -> 
 /// Closes the innermost open call's account in its function; the caller pops it.
 func closeFolded(_ recorder: RecorderPointer) {
   settleFolded(recorder)
-  let record = owner(of: recorder).region.record(topOfStack(recorder).pointee.special, as: sp_folded.self)
+  endTotals(
+    recorder, owner(of: recorder).region.record(topOfStack(recorder).pointee.special, as: sp_folded.self))
+}
+
+private func endTotals(_ recorder: RecorderPointer, _ record: UnsafeMutablePointer<sp_folded>) {
   record.pointee.open -= 1
   guard record.pointee.open == 0, record.pointee.outermost != 0 else { return }
   let thread = recorder.pointee.thread
@@ -95,4 +109,36 @@ func settleFolded(_ recorder: RecorderPointer) {
     node.pointee.self_wait_ticks &- recorder.pointee.on_stack.folded_wait_mark
   recorder.pointee.on_stack.folded_wall_mark = node.pointee.self_wall_ticks
   recorder.pointee.on_stack.folded_wait_mark = node.pointee.self_wait_ticks
+}
+
+/// The stack is put away, for another greenlet's: what passes until it comes back is none of its folded calls' time,
+/// and what the other one calls is not called by them. O(folded calls open).
+func suspendFolded(_ recorder: RecorderPointer) {
+  settleFolded(recorder)
+  forEachFolded(recorder) { endTotals(recorder, $0) }
+}
+
+/// The stack is back.
+func resumeFolded(_ recorder: RecorderPointer) {
+  forEachFolded(recorder) { record in
+    if record.pointee.open == 0 { beginTotals(recorder, record) }
+    record.pointee.open += 1
+  }
+  mark(recorder, topOfStack(recorder).pointee.node)
+}
+
+/// The records of the folded calls that are open, innermost first.
+private func forEachFolded(
+  _ recorder: RecorderPointer, _ body: (UnsafeMutablePointer<sp_folded>) -> Void
+) {
+  let region = owner(of: recorder).region
+  var open = topOfStack(recorder)
+  var special =
+    recorder.pointee.on_stack.lost_calls > 0
+    ? recorder.pointee.on_stack.special_before_loss : open.pointee.special
+  while isFoldedMark(special) {
+    body(region.record(special, as: sp_folded.self))
+    open -= 1
+    special = open.pointee.special
+  }
 }

@@ -122,11 +122,12 @@ func growStack(_ recorder: RecorderPointer) -> Bool {
   let recording = owner(of: recorder)
   let thread = recorder.pointee.thread
   let capacity = Int(thread.pointee.stack_capacity)
-  let cells = capacity * 2 / openCallsPerCell
-  guard let cell = recording.withLock({ $0.region.take(cells) }) else { return false }
+  guard let cell = recording.withLock({ $0.takeStack(capacity * 2) }) else { return false }
   let grown = recording.region.record(cell, as: sp_open_call.self)
   grown.update(from: recorder.pointee.stack, count: capacity)
   recorder.pointee.stack = grown
+  let old = thread.pointee.stack
+  recording.withLock { $0.giveBack(stack: old, capacity: capacity) }
   thread.pointee.stack = cell
   thread.pointee.stack_capacity = UInt32(capacity * 2)
   return true

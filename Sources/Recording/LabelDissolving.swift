@@ -52,13 +52,21 @@ extension Recording {
       held.pointee.node = dissolver.place(of: held.pointee.node)
       held.pointee.top = dissolver.place(of: held.pointee.top)
     }
-    for index in 0..<Int(recorder.pointee.on_stack.step_count) {
-      let step = recorder.pointee.on_stack.steps! + index
-      step.pointee.stretch_node = dissolver.place(of: step.pointee.stretch_node)
-      step.pointee.common_node = dissolver.place(of: step.pointee.common_node)
-    }
+    relearn(recorder.pointee.stack, recorder.pointee.on_stack, dissolver)
+    forEachParkedGreenlet(recorder) { relearn($0.pointee.stack!, $0.pointee.on_stack, dissolver) }
     for entry in recorder.pointee.made.occupied {
       entry.pointee.node = dissolver.place(of: entry.pointee.node)
+    }
+  }
+
+  private func relearn(
+    _ stack: UnsafeMutablePointer<sp_open_call>, _ state: sp_stack_state, _ dissolver: LabelDissolver
+  ) {
+    stack[1].node = dissolver.place(of: stack[1].node)  // which is asked after its call is closed, too
+    for index in 0..<Int(state.step_count) {
+      let step = state.steps! + index
+      step.pointee.stretch_node = dissolver.place(of: step.pointee.stretch_node)
+      step.pointee.common_node = dissolver.place(of: step.pointee.common_node)
     }
   }
 }

@@ -47,6 +47,12 @@ func closeTop(_ recorder: RecorderPointer) {
   if hasFlag(boundFlag, special), isLabelMark(topOfStack(recorder).pointee.special) { closeTop(recorder) }
 }
 
+/// Closes all open calls. Time up to now is charged already.
+func closeAll(_ recorder: RecorderPointer) {
+  settleFolded(recorder)
+  while recorder.pointee.thread.pointee.depth > 1 { closeTop(recorder) }
+}
+
 private func pop(_ recorder: RecorderPointer) {
   recorder.pointee.thread.pointee.depth -= 1
   recorder.pointee.current = recorder.pointee.nodes + Int(topOfStack(recorder).pointee.node)

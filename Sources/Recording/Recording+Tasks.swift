@@ -2,6 +2,11 @@
 import CRecording
 import Glibc
 
+/// What stands before the number in the names that most tasks have.
+func defaultPrefix(of kind: sp_task_kind) -> StaticString {
+  kind == SP_TASK_GREENLET ? "Greenlet-" : "Task-"
+}
+
 /// Gives back memory that `zeroed` gave.
 func release(_ memory: UnsafeMutableRawPointer) { free(memory) }
 
@@ -25,7 +30,7 @@ extension Recording {
   {
     let recording = owner(of: recorder)
     defer { recording.forgiveTime(recorder) }
-    guard let cell = recording.withLock({ newTask(named: description.name, &$0) }) else { return 0 }
+    guard let cell = recording.withLock({ newTask(description, &$0) }) else { return 0 }
     let task = taskRecord(recorder, cell)
     task.pointee.kind = UInt8(description.kind.rawValue)
     takeCreator(recorder, description.frame, task)
@@ -34,12 +39,13 @@ extension Recording {
     return cell
   }
 
-  private static func newTask(named name: UnsafeRawBufferPointer, _ shared: inout SharedState)
+  private static func newTask(_ description: TaskDescription, _ shared: inout SharedState)
     -> UInt32?
   {
+    let name = description.name
     guard let cell = shared.takeCell() else { return nil }
     let task = shared.region.record(cell, as: sp_task.self)
-    if let number = defaultNumber(name) {
+    if let number = defaultNumber(name, after: defaultPrefix(of: description.kind)) {
       task.pointee.name = number
       task.pointee.flags = UInt8(SP_TASK_NUMBERED)
     } else if let text = shared.store([UnsafeRawBufferPointer(rebasing: name.prefix(Int(UInt16.max)))]) {
@@ -50,10 +56,9 @@ extension Recording {
   }
 
   /// N of "Task-N", the names that asyncio gives.
-  private static func defaultNumber(_ name: UnsafeRawBufferPointer) -> UInt32? {
-    let prefix: StaticString = "Task-"
+  private static func defaultNumber(_ name: UnsafeRawBufferPointer, after prefix: StaticString) -> UInt32? {
     let digits = name.dropFirst(prefix.utf8CodeUnitCount)
-    guard name.count <= 14, !digits.isEmpty, digits.first != UInt8(ascii: "0"),
+    guard name.count <= prefix.utf8CodeUnitCount + 10, !digits.isEmpty, digits.first != UInt8(ascii: "0"),
       memcmp(name.baseAddress!, prefix.utf8Start, prefix.utf8CodeUnitCount) == 0
     else { return nil }
     var number: UInt64 = 0

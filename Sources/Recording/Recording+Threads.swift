@@ -72,11 +72,10 @@ extension Recording {
     withLock { shared in
       chargeUpToNow(recorder)
       let thread = recorder.pointee.thread
-      while thread.pointee.depth > 1 { closeTop(recorder) }
+      closeAll(recorder)
+      endGreenlets(recorder, &shared)
       thread.pointee.end_tick = thread.pointee.last_tick
-      if thread.pointee.stack_capacity == Self.firstStackCapacity {
-        shared.freeStacks.append(thread.pointee.stack)
-      }
+      shared.giveBack(stack: thread.pointee.stack, capacity: Int(thread.pointee.stack_capacity))
       shared.recorders.removeValue(forKey: recorder.pointee.thread_cell)
     }
     free(recorder)
@@ -96,6 +95,7 @@ extension Recording {
   }
 
   func free(_ recorder: UnsafeMutablePointer<sp_recorder>) {
+    freeGreenlets(recorder)
     Glibc.free(recorder.pointee.contexts)
     Glibc.free(recorder.pointee.cache)
     Glibc.free(recorder.pointee.suspended.entries)
@@ -139,9 +139,8 @@ extension Recording {
 
   private func allocateThread(_ recorder: RecorderPointer) -> Bool {
     withLock { shared in
-      let stackCells = Self.firstStackCapacity / openCallsPerCell
       guard let cell = shared.region.take(Self.threadCells),
-        let stack = shared.freeStacks.popLast() ?? shared.region.take(stackCells)
+        let stack = shared.takeStack(Self.firstStackCapacity)
       else { return false }
       recorder.pointee.thread_cell = cell
       recorder.pointee.thread = region.record(cell, as: sp_thread.self)

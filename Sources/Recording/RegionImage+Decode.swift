@@ -15,6 +15,8 @@ struct Decoder {
   var functionIndex: [UInt32: Int] = [:]
   var threadIndex: [UInt32: Int] = [:]
   var nodeIndex: [UInt32: Int] = [:]
+  /// How often each node's call is open; for folded calls on stacks put away, how often each record's is.
+  var openCalls: [UInt32: UInt64] = [:]
 
   init(image: RegionImage) {
     self.image = image
@@ -25,6 +27,8 @@ struct Decoder {
     decodeHeader()
     decodeFunctions()
     decodeThreads()
+    openCalls = countOpenCalls()
+    for (cell, index) in threadIndex.sorted(by: { $0.value < $1.value }) { decodeFolded(cell, index) }
     decodeNodes()
     decodeTasks()
     return snapshot
@@ -80,11 +84,11 @@ struct Decoder {
           startNs: ns(thread.start_tick &- image.header.start_tick),
           durationNs: ns(thread.last_tick &- thread.start_tick), resyncs: thread.resyncs,
           unmatchedReturns: thread.unmatched, profilerNs: ns(thread.profiler_ticks)))
-      decodeFolded(thread, threadIndex[cell]!)
     }
   }
 
-  private mutating func decodeFolded(_ thread: sp_thread, _ index: Int) {
+  private mutating func decodeFolded(_ cell: UInt32, _ index: Int) {
+    let thread = image.record(cell, as: sp_thread.self).pointee
     for cell in list(from: thread.first_folded, \sp_folded.next) {
       let folded = image.record(cell, as: sp_folded.self).pointee
       guard folded.calls + folded.resumptions > 0 else { continue }
@@ -101,7 +105,7 @@ struct Decoder {
           selfWallNs: ns(folded.self_wall_ticks),
           selfCpuNs: cpuNs(wall: folded.self_wall_ticks, wait: folded.self_wait_ticks),
           totalWallNs: ns(totalWall), totalCpuNs: cpuNs(wall: totalWall, wait: totalWait),
-          open: UInt64(folded.open)))
+          open: UInt64(folded.open) + (openCalls[cell] ?? 0)))
     }
   }
 
@@ -113,7 +117,6 @@ struct Decoder {
     }
     cells = parentsFirst(cells) { image.record($0, as: sp_node.self).pointee.parent }
     nodeIndex.reserveCapacity(cells.count)
-    let open = openNodes()
     for cell in cells {
       let node = image.record(cell, as: sp_node.self).pointee
       guard let thread = threadIndex[node.thread], isUsed(node) else { continue }
@@ -124,7 +127,7 @@ struct Decoder {
           thread: thread, calls: node.calls, resumptions: node.resumptions,
           selfWallNs: ns(node.self_wall_ticks),
           selfCpuNs: cpuNs(wall: node.self_wall_ticks, wait: node.self_wait_ticks),
-          open: open.contains(cell) ? 1 : 0, suspendedNs: suspendedNs(node)))
+          open: openCalls[cell] ?? 0, suspendedNs: suspendedNs(node)))
     }
   }
 
@@ -138,17 +141,33 @@ struct Decoder {
       || node.self_wall_ticks > 0
   }
 
-  private func openNodes() -> Set<UInt32> {
-    var open: Set<UInt32> = []
+  private func countOpenCalls() -> [UInt32: UInt64] {
+    var open: [UInt32: UInt64] = [:]
     for cell in threadIndex.keys {
       let thread = image.record(cell, as: sp_thread.self).pointee
-      let stack = image.record(thread.stack, as: sp_open_call.self)
-      for depth in 0..<Int(thread.depth)
-      where !isFoldedMark(stack[depth].special) {
-        open.insert(stack[depth].node)
+      open[thread.root] = 1
+      for call in calls(thread.stack, depth: thread.depth) where hasNode(call) {
+        open[call.node, default: 0] += 1
       }
+      for call in parkedCalls(thread) { open[hasNode(call) ? call.node : call.special, default: 0] += 1 }
     }
     return open
+  }
+
+  private func hasNode(_ call: sp_open_call) -> Bool { !isFoldedMark(call.special) }
+
+  /// What is open on a stack above the root.
+  private func calls(_ stack: UInt32, depth: UInt32) -> UnsafeBufferPointer<sp_open_call> {
+    UnsafeBufferPointer(
+      start: image.record(stack, as: sp_open_call.self) + 1, count: max(Int(depth), 1) - 1)
+  }
+
+  /// The open calls of a thread's greenlets that do not run.
+  private func parkedCalls(_ thread: sp_thread) -> [sp_open_call] {
+    list(from: thread.first_parked, \sp_parked_stack.next).flatMap { cell in
+      let parked = image.record(cell, as: sp_parked_stack.self).pointee
+      return Array(calls(parked.stack, depth: parked.depth))
+    }
   }
 
   /// Oldest first: records are put in front of their lists.

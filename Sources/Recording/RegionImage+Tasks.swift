@@ -30,7 +30,9 @@ extension Decoder {
   }
 
   private func name(of task: sp_task) -> String {
-    if UInt32(task.flags) & SP_TASK_NUMBERED != 0 { return "Task-\(task.name)" }
+    if UInt32(task.flags) & SP_TASK_NUMBERED != 0 {
+      return "\(defaultPrefix(of: sp_task_kind(UInt32(task.kind))))\(task.name)"
+    }
     return task.name == 0 ? "" : image.text(task.name, count: UInt32(task.name_bytes))
   }
 }

@@ -79,4 +79,5 @@ func chargeUpToNow(_ recorder: RecorderPointer) {
   settleFolded(recorder)
   chargeTask(recorder)
   chargeSuspensions(recorder, now: recorder.pointee.thread.pointee.last_tick)
+  chargeGreenlets(recorder)
 }

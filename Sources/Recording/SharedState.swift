@@ -13,8 +13,8 @@ struct SharedState {
   var foldedRecords: [FoldedKey: UInt32] = [:]
   /// Recorders of threads that still run, by the cell of their thread.
   var recorders: [UInt32: RecorderPointer] = [:]
-  /// Stacks of threads that ended, of the first size.
-  var freeStacks: [UInt32] = []
+  /// Stacks that nobody uses any more, by their capacity.
+  private var freeStacks: [Int: [UInt32]] = [:]
   var nodeCount = 0
   /// Single cells that held a record once.
   private var freeCells: [UInt32] = []
@@ -88,6 +88,17 @@ struct SharedState {
       caller.pointee.last_child = 0
     }
     if let recorder = recorders[thread] { forgetCached(recorder, key, parent) }
+  }
+
+  // ---- stacks
+
+  /// Room for so many open calls, not cleared; nil when there is no memory.
+  mutating func takeStack(_ capacity: Int) -> UInt32? {
+    freeStacks[capacity]?.popLast() ?? region.take(capacity / openCallsPerCell)
+  }
+
+  mutating func giveBack(stack: UInt32, capacity: Int) {
+    freeStacks[capacity, default: []].append(stack)
   }
 
   // ---- contexts

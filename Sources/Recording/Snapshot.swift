@@ -77,7 +77,7 @@ public struct Snapshot: Sendable, Equatable {
     public var selfWallNs: UInt64
     /// Never more than `selfWallNs`.
     public var selfCpuNs: UInt64
-    /// Calls of this node on the thread's stack when the snapshot was taken (0 or 1).
+    /// Calls of this node that were open when the snapshot was taken: 0 or 1, or one for each greenlet.
     public var open: UInt64
     /// For how long coroutines and async generators called in this context were suspended, all taken together. What
     /// a callee was suspended its awaiter was too.

@@ -53,15 +53,19 @@ public func beginStep(_ recorder: UnsafeMutablePointer<sp_recorder>, _ task: UIn
 func endStep(_ recorder: RecorderPointer) {
   recorder.pointee.on_stack.step_count -= 1
   let step = recorder.pointee.on_stack.steps![Int(recorder.pointee.on_stack.step_count)]
-  let task = taskRecord(recorder, step.task)
-  let duration = recordedWallTicks(recorder) &- step.began_wall_ticks
-  if duration > task.pointee.longest_ticks {
-    task.pointee.longest_ticks = duration
-    task.pointee.longest_node = busiestContext(of: step, duration)
-  }
-  task.pointee.flags |= UInt8(SP_TASK_ENDED)
+  noteLength(of: step, recorder)
+  taskRecord(recorder, step.task).pointee.flags |= UInt8(SP_TASK_ENDED)
   chargeTask(recorder)
   recorder.pointee.task = step.interrupted_task
+}
+
+/// A step has lasted until the last event.
+func noteLength(of step: sp_step, _ recorder: RecorderPointer) {
+  let task = taskRecord(recorder, step.task)
+  let duration = recordedWallTicks(recorder) &- step.began_wall_ticks
+  guard duration > task.pointee.longest_ticks else { return }
+  task.pointee.longest_ticks = duration
+  task.pointee.longest_node = busiestContext(of: step, duration)
 }
 
 /// Where a step's time went: the one context with a stretch of at least half of it, or else the innermost that was
@@ -97,7 +101,7 @@ private func mark(_ recorder: RecorderPointer, _ step: inout sp_step, elapsed: U
   }
 }
 
-private func hasRoomForStep(_ recorder: RecorderPointer) -> Bool {
+func hasRoomForStep(_ recorder: RecorderPointer) -> Bool {
   let (count, capacity) = (recorder.pointee.on_stack.step_count, recorder.pointee.on_stack.step_capacity)
   if count < capacity { return true }
   let grown = max(4, Int(capacity) * 2)

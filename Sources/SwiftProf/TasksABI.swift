@@ -50,3 +50,15 @@ public func sp_recording_dissolve_labels(
 public func sp_recorder_is_suspended(_ recorder: UnsafePointer<sp_recorder>!, _ frame: UInt64) -> Bool {
   isSuspended(recorder, frame)
 }
+
+@c @implementation
+public func sp_recorder_switch(
+  _ recorder: UnsafeMutablePointer<sp_recorder>!, _ from: UInt64, _ ended: Bool, _ to: UInt64
+) -> Bool {
+  switchGreenlet(recorder, from: from, ended: ended, to: to)
+}
+
+@c @implementation
+public func sp_recorder_name_greenlet(_ recorder: UnsafeMutablePointer<sp_recorder>!, _ name: sp_text) {
+  Recording.nameGreenlet(recorder, bytes(name))
+}

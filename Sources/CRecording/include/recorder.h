@@ -69,6 +69,22 @@ typedef struct sp_stack_state {
   uint32_t step_capacity;
 } sp_stack_state;
 
+// A greenlet of a thread, and its open calls while another one runs (Recording/Greenlets.swift).
+typedef struct sp_greenlet {
+  uint64_t id;                        // never 0
+  struct sp_greenlet *_Nullable next; // in its bucket of the table, or among those that are free
+  uint32_t task;                      // its own, 0: nobody has named it
+  uint32_t parked;                    // its sp_parked_stack
+  // What follows is kept for it here while it does not run.
+  sp_open_call *_Nullable stack; // as sp_recorder's
+  uint32_t stack_cell;           // as sp_thread.stack ...
+  uint32_t stack_capacity;       // ... and the others there
+  uint32_t depth;
+  uint32_t running_task;    // sp_recorder.task
+  uint64_t left_wall_ticks; // what the thread had recorded when it was left
+  sp_stack_state on_stack;  // as sp_recorder's
+} sp_greenlet;
+
 // The first cache line is read at every event, the second when a callee is not its caller's last, the rest when
 // something is new.
 struct sp_recorder {
@@ -101,6 +117,12 @@ struct sp_recorder {
   void *recording;    // Swift's Recording, not retained: it owns this recorder
   uint8_t bound;      // 1: the thread's own first event has been seen
   uint8_t cpu_synced; // 1: sync_cpu_ns holds a reading of this thread's CPU clock
+
+  sp_greenlet *_Nullable running;              // NULL before the thread's first switch of greenlets
+  sp_greenlet *_Nullable *_Nullable greenlets; // buckets of a hash table by id; NULL before the first
+  uint32_t greenlets_mask;                     // number of buckets - 1
+  uint32_t greenlet_count;
+  sp_greenlet *_Nullable free_greenlets; // have a stack each, for the next that are met
 };
 
 #ifdef __clang__
