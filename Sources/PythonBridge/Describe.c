@@ -1,6 +1,7 @@
 #include "Describe.h"
 
 #include "Callees.h"
+#include "Greenlets.h"
 #include "Tasks.h"
 #include "Threads.h"
 
@@ -19,6 +20,7 @@ static void describe_callee(void *context, sp_key key, void *callee) {
 static void describe_switch(void *context) {
   ThreadHook *hook = context;
   if (!hook->named) thread_hook_find_thread(hook);
+  if (!greenlets_are_watched(hook)) greenlets_watch(hook);
   threads_adopt_new();
 }
 

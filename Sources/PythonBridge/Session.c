@@ -8,6 +8,8 @@
 #include "Callees.h"
 #include "Collections.h"
 #include "CoroutineEnds.h"
+#include "Greenlets.h"
+#include "OlderFrames.h"
 #include "Targets.h"
 #include "Tasks.h"
 #include "Threads.h"
@@ -50,7 +52,7 @@ int session_prepare(void) {
   prepared = true;
   if (session.kept == NULL) session.kept = PyList_New(0);
   if (session.kept == NULL || thread_hooks_prepare() < 0 || threads_prepare() < 0) return -1;
-  return tasks_prepare();
+  return tasks_prepare() < 0 ? -1 : greenlets_prepare();
 }
 
 // From here on every thread's hook is out of date: what comes belongs to `recording`, or is ignored if that is NULL.
@@ -70,7 +72,8 @@ int session_start(const Backend *backend, StartOptions options) {
   collections_register();
   Py_XSETREF(session.displaced, PyList_New(0));
   // WHY the backend last: nothing of the above is in the profile then.
-  bool failed = session.displaced == NULL || threads_record(options.enter_frames) < 0 || collections_hook() < 0 || coroutine_ends_hook() < 0;
+  bool failed = session.displaced == NULL || threads_record(options.enter_frames) < 0 || collections_hook() < 0 ||
+                coroutine_ends_hook() < 0;
   if (failed || backend->install() < 0) {
     session_discard();
     return -1;
@@ -88,6 +91,8 @@ static void give_back(sp_recording *recording) {
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
   coroutine_ends_unhook();
+  greenlets_stop();
+  older_frames_stop();
   collections_unhook();
   session.backend->uninstall();
   if (recording != NULL) sp_recording_free(recording);

@@ -28,9 +28,10 @@ typedef struct ThreadHook {
   uint32_t below_depth; // open calls of targets that are recorded with all below them, see Targets.h
   PAUSE_WORD;           // in an event now; only without the GIL
   Delegation delegation;
-  bool bound;           // the thread itself knows of this hook
-  bool named;           // a threading.Thread has been looked for
-  uint64_t thread_id;   // PyThreadState.id
+  uint64_t greenlets_serial; // session.serial for which switches of greenlets are watched
+  bool bound;                // the thread itself knows of this hook
+  bool named;                // a threading.Thread has been looked for
+  uint64_t thread_id;        // PyThreadState.id
   uint64_t python_ident;
   uint32_t os_id;                     // 0: not known yet
   PyObject *thread;                   // owned threading.Thread, or NULL

@@ -78,6 +78,9 @@ func chargeUpToNow(_ recorder: RecorderPointer) {
   charge(recorder, tick: tick, cpuNs: osID == 0 ? nil : clock.threadCpuNs(osID) ?? lastCpuNs)
   settleFolded(recorder)
   chargeTask(recorder)
+  for index in 0..<Int(recorder.pointee.on_stack.step_count) {
+    noteLength(of: recorder.pointee.on_stack.steps![index], recorder)
+  }
   chargeSuspensions(recorder, now: recorder.pointee.thread.pointee.last_tick)
   chargeGreenlets(recorder)
 }
