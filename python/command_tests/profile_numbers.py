@@ -7,7 +7,7 @@ import swiftprof
 
 Numbers = dict[Any, Counter[str]]
 COUNTED = ("ncall", "nprim", "resumptions")
-TIMES = ("wall_self_ns", "wall_total_ns", "cpu_self_ns", "cpu_total_ns")
+TIMES = ("wall_self_ns", "wall_total_ns", "cpu_self_ns", "cpu_total_ns", "suspended_ns")
 
 
 def identity(function: swiftprof.Function | None) -> tuple[Any, ...] | None:
@@ -45,7 +45,7 @@ def contexts_of(profile: swiftprof.Profile) -> Numbers:
     return {
         (place[node.thread.index], tuple(map(identity, node.path))): Counter(
             calls=node.calls, resumptions=node.resumptions, wall=node.wall_self_ns,
-            cpu=node.cpu_self_ns,
+            cpu=node.cpu_self_ns, suspended=node.suspended_ns,
         )
         for node in profile.tree.walk()
     }  # fmt: skip

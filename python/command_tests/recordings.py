@@ -1,5 +1,6 @@
 """Profiles of this process to try files and filters on, and all of a profile's numbers as plain values."""
 
+import asyncio
 import gc
 import os
 import threading
@@ -95,6 +96,27 @@ def garbage() -> None:
     gc.collect()
 
 
+async def pause() -> None:
+    await asyncio.sleep(0.001)
+
+
+async def recurse(depth: int) -> None:
+    if depth:
+        await recurse(depth - 1)
+    await pause()
+
+
+async def start_tasks() -> None:
+    async with asyncio.TaskGroup() as group:
+        for name in ("", "twin", "twin", *HOSTILE_NAMES):
+            group.create_task(recurse(2), name=name)
+    await asyncio.gather(*(pause() for _ in range(3)))
+
+
+def tasks() -> None:
+    asyncio.run(start_tasks())
+
+
 def hostile_names() -> None:
     """Functions with names and files that no format likes; all of them call C functions."""
     for name in HOSTILE_NAMES:
@@ -124,7 +146,7 @@ def many_contexts() -> None:
     left(12)
 
 
-PROGRAMS = (recursion, generators, threads, garbage, hostile_names)
+PROGRAMS = (recursion, generators, threads, garbage, tasks, hostile_names)
 
 
 def open_calls() -> swiftprof.Profile:
@@ -153,6 +175,8 @@ def values(profile: swiftprof.Profile) -> dict[str, Any]:
         "functions": profile._data.functions(),
         "edges": profile._data.edges(),
         "threads": profile._data.threads(),
+        "tasks": profile._data.tasks(),
+        "labels": profile._data.labels(),
         "nodes": profile._data.nodes() if "contexts" in profile.measures else None,
     }
 

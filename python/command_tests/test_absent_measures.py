@@ -26,12 +26,17 @@ FUNCTION_NUMBERS = {
     "wait": ("wait_self_ns", "wait_total_ns", "wait_self", "wait_total"),
     "calls wall": ("wall_average",),
     "calls cpu": ("cpu_average",),
+    "suspended": ("suspended_ns", "suspended"),
+    "suspended wall": ("span_ns", "span"),
+    "calls suspended wall": ("span_average",),
 }
 NODE_NUMBERS = {
     "calls": ("calls",),
     "resumptions": ("resumptions",),
     "wall": ("wall_self_ns", "wall_total_ns", "wall_self", "wall_total"),
     "cpu": ("cpu_self_ns", "cpu_total_ns", "cpu_self", "cpu_total"),
+    "suspended": ("suspended_ns", "suspended"),
+    "suspended wall": ("span_ns", "span"),
 }
 THREAD_NUMBERS = {
     "wall": ("wall_ns", "wall_self_ns", "wall", "wall_self"),

@@ -58,6 +58,8 @@ def test_each_part_of_what_was_loaded_hangs_together(
     assert [repr(one) for one in loaded.functions] == [repr(one) for one in profile.functions]
     assert [repr(one) for one in loaded.edges] == [repr(one) for one in profile.edges]
     assert [repr(one) for one in loaded.threads] == [repr(one) for one in profile.threads]
+    assert [repr(one) for one in loaded.contexts] == [repr(one) for one in profile.contexts]
+    assert loaded.contexts == profile.contexts
     walked = [(repr(one), one.open, one.cpu_total_ns) for one in loaded.tree.walk()]
     assert walked == [(repr(one), one.open, one.cpu_total_ns) for one in profile.tree.walk()]
 

@@ -10,10 +10,10 @@ import pytest
 import swiftprof
 
 NAMES = {
-    "AlreadyRunning", "CallEdge", "Change", "ClockInfo", "Diff", "EdgeDiff", "ForeignProfiler",
+    "AlreadyRunning", "CallEdge", "Change", "ClockInfo", "Context", "Diff", "EdgeDiff", "ForeignProfiler",
     "Function", "FunctionDiff", "InputError", "InvalidCondition", "InvalidFilter", "InvalidTarget",
     "Node", "NotMeasured", "NotRunning", "OutputError", "Profile", "Range", "SwiftprofError",
-    "Target", "Thread", "Tree", "UnknownBackend", "UnknownFormat", "UnknownFunction",
+    "Target", "Thread", "Tree", "UnknownBackend", "UnknownContext", "UnknownFormat", "UnknownFunction",
     "UnknownSortKey", "__version__", "clear", "clock_info", "diff", "disable", "enable",
     "is_running", "merge", "profile", "snapshot", "start", "stop", "target",
 }  # fmt: skip
