@@ -7,7 +7,7 @@ from interpreters.obtain import obtain_all
 from interpreters.table import print_table
 from interpreters.versions import VERSIONS, running
 
-from . import clients, commands, fuzz, lint, package, pages, swift, tools, wheels
+from . import clients, commands, frameworks, fuzz, lint, package, pages, swift, tools, wheels
 from .run import run_steps
 from .step import SideBySide, Step
 
@@ -45,6 +45,7 @@ def _steps(*, quick: bool) -> list[Step | SideBySide]:
         *wheels.steps(found),
         *clients.steps(found),
         *commands.steps(found),
+        *frameworks.steps(found),
         *pages.steps(found),
         *package.steps(),
     ]

@@ -1,4 +1,4 @@
-"""Tests that run once, on the wheel of the Python that runs this: nothing in them depends on it."""
+"""Tests that run once, on the wheel of one Python: nothing in them depends on which."""
 
 import shutil
 from collections.abc import Mapping
@@ -15,13 +15,17 @@ from .wheels import WHEELS
 
 
 def run_pytest_once(
-    found: Mapping[Version, Interpreter | Unavailable], name: str, what: str, *options: str
+    found: Mapping[Version, Interpreter | Unavailable],
+    name: str,
+    what: str,
+    *options: str,
+    version: Version | None = None,
 ) -> Outcome:
     """Run the tests in `python/NAME_tests`, in an environment with the wheel and their requirements.txt.
 
-    what: what is not tested where there is no such Python.
+    what: what is not tested where there is no such Python. version: of the Python; that which runs this.
     """
-    interpreter = found[running()]
+    interpreter = found[version or running()]
     if isinstance(interpreter, Unavailable):
         return Outcome(untested=(f"{what}: this Python cannot be had",))
     folder = ROOT / "python" / f"{name}_tests"
