@@ -185,9 +185,7 @@ static void note_displaced(PyObject *list) {
 
 static void *answer(void) { return Py_None; }
 
-static sp_host host(ThreadHook *hook) {
-  return describe_host(hook, Py_None);
-}
+static sp_host host(ThreadHook *hook) { return describe_host(hook, Py_None); }
 
 const Backend monitoring_backend = {
     .name = "monitoring",

@@ -23,6 +23,7 @@ static PyStructSequence_Field header_fields[] = {{"process_id", NULL},
                                                  {"rseq", NULL},
                                                  {"runs", NULL},
                                                  {"measures", NULL},
+                                                 {"tasks_left_out", NULL},
                                                  END};
 static PyStructSequence_Field function_fields[] = {{"kind", NULL},
                                                    {"first_line", NULL},
@@ -195,6 +196,7 @@ PyObject *rows_header(const sp_profile *profile) {
   row_put_flag(&row, header.rseq);
   row_put_number(&row, header.runs);
   row_put_number(&row, header.measures);
+  row_put_number(&row, header.tasks_left_out);
   return row_finish(&row);
 }
 

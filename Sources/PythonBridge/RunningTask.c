@@ -2,9 +2,10 @@
 
 // ---- names: made once, so that a look-up need not make them
 
-#define NAMES(X)                                                                                             \
-  X(_asyncio) X(asyncio) X(tasks) X(trio) X(_get_running_loop) X(_current_tasks) X(current_task) X(Task) X(_PyTask) \
-  X(get_coro) X(get_name) X(_coro) X(_name) X(GLOBAL_RUN_CONTEXT) X(task) X(coro) X(name)
+#define NAMES(X)                                                                                                    \
+  X(_asyncio)                                                                                                       \
+  X(asyncio) X(tasks) X(trio) X(_get_running_loop) X(_current_tasks) X(current_task) X(Task) X(_PyTask) X(get_coro) \
+      X(get_name) X(_coro) X(_name) X(GLOBAL_RUN_CONTEXT) X(task) X(coro) X(name)
 #define DECLARE(name) PyObject *name;
 #define INTERN(each) \
   if ((names.each = PyUnicode_InternFromString(#each)) == NULL) return -1;

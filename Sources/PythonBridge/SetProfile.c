@@ -87,9 +87,7 @@ static void note_displaced(PyObject *list) {
 
 static void *answer(void) { return NULL; }
 
-static sp_host host(ThreadHook *hook) {
-  return describe_host(hook, NULL);
-}
+static sp_host host(ThreadHook *hook) { return describe_host(hook, NULL); }
 
 const Backend setprofile_backend = {
     .name = "setprofile",

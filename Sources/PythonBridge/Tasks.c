@@ -65,7 +65,8 @@ static const struct {
     {"asyncio.base_events", {"BaseEventLoop.create_task", "BaseEventLoop.run_until_complete"}},
     {"asyncio.runners", {"run", "Runner.run"}},
     {"asyncio.taskgroups", {"TaskGroup.create_task"}},
-    {"asyncio.tasks", {"create_task", "ensure_future", "_ensure_future", "gather", "shield", "wait_for", "as_completed"}},
+    {"asyncio.tasks",
+     {"create_task", "ensure_future", "_ensure_future", "gather", "shield", "wait_for", "as_completed"}},
     {"trio._core._run", {"Runner.reschedule", "Runner.spawn_impl", "Nursery.start_soon", "Nursery.start"}},
 };
 

@@ -12,7 +12,7 @@ from _typeshed import ReadableBuffer, structseq
 
 @final
 class Header(
-    structseq[Any], tuple[int, int, int, int, float, int, int, int, int, bool, bool, int, int]
+    structseq[Any], tuple[int, int, int, int, float, int, int, int, int, bool, bool, int, int, int]
 ):
     __match_args__: Final = (
         "process_id",
@@ -28,6 +28,7 @@ class Header(
         "rseq",
         "runs",
         "measures",
+        "tasks_left_out",
     )
     @property
     def process_id(self) -> int: ...
@@ -55,6 +56,10 @@ class Header(
     def runs(self) -> int: ...
     @property
     def measures(self) -> int: ...  # bits of sp_measure
+    @property
+    def tasks_left_out(
+        self,
+    ) -> int: ...  # there were besides those of tasks(), and ran for less time
 
 @final
 class FunctionRow(

@@ -122,7 +122,9 @@ class Profile(Frozen):
 
     @property
     def contexts(self) -> tuple[Context, ...]:
-        """What took turns: every task and greenlet, then the contexts set by `set_context`.
+        """What took turns: tasks and greenlets, then the contexts set by `set_context`.
+
+        Of very many tasks, those that ran longest; `header.tasks_left_out` counts the others.
 
         for task in profile.contexts:
             print(task.name, task.function, task.steps, task.wall, task.suspended)
