@@ -62,13 +62,23 @@ struct FunctionsTable {
       calls,
       .times("tsub", rows.map(\.times.selfWallNs) + (rest.isEmpty ? [] : [restSelf]), unit),
       .times("ttot", rows.map(\.times.totalWallNs), unit, tail: tail),
-      .times("twait", rows.map(\.times.suspendedNs), unit, tail: tail),
-      .times("tspan", rows.map(\.times.spanNs), unit, tail: tail),
+      suspension("twait", \.suspendedNs, of: rows, unit, tail),
+      suspension("tspan", \.spanNs, of: rows, unit, tail),
       averages,
       .times("cpuself", rows.map(\.times.selfCpuNs), unit, tail: tail),
       .times("cpu", rows.map(\.times.totalCpuNs), unit, tail: tail),
       .times("wait", rows.map(\.times.waitNs), unit, tail: tail),
     ])
+  }
+
+  /// Blank for functions that were never suspended: nearly all functions there are.
+  private static func suspension(
+    _ title: String, _ time: KeyPath<Profile.Times, UInt64>, of rows: [Profile.Function], _ unit: TimeUnit,
+    _ tail: [String]
+  ) -> TextColumns.Column {
+    let column = TextColumns.Column.times(title, rows.map { $0.times[keyPath: time] }, unit, tail: tail)
+    let cells = zip(rows, column.cells).map { $0.times.suspendedNs == 0 ? "" : $1 }
+    return TextColumns.Column(title: title, unit: column.unit, cells: cells + tail)
   }
 
   private mutating func dropColumns() {

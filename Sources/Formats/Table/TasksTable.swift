@@ -83,11 +83,13 @@ struct TasksTable {
     room < leastPartWidth ? "" : Shortening.middle(text, to: room)
   }
 
-  /// `longest: <module> > app.handle > json.loads`. What blocked the others stands at the right, so that the left is cut.
+  /// `longest: app.handle > json.loads`. What blocked the others stands at the right, so that the left is cut; what lies
+  /// above the task's own outermost function, the event loop, is left out.
   private func step(of task: ContextTree.Task) -> String? {
     if task.longestPath.isEmpty { return nil }
     let head = "  longest: "
-    let path = task.longestPath.map(SafeText.escaped).joined(separator: " > ")
+    let own = task.longestPath.lastIndex(of: task.function) ?? 0
+    let path = task.longestPath[own...].map(SafeText.escaped).joined(separator: " > ")
     let left = room == .max ? Int.max : room - head.count
     return left < Self.leastPartWidth ? nil : head + Shortening.left(path, to: left)
   }
