@@ -68,16 +68,28 @@ static bool runs(PyObject *coroutine, InterpreterFrame *frame) {
 
 // ---- asyncio
 
+// The task of a loop, by a dictionary; new reference.
+static PyObject *task_in(PyObject *module_name, PyObject *loop) {
+  return Py_XNewRef(item_of(global_of(module_name, names._current_tasks), loop));
+}
+
+static PyObject *task_of_loop(PyObject *loop) {
+#if PY_VERSION_HEX >= 0x030c0000
+  PyObject *task = call(global_of(names._asyncio, names.current_task), loop);
+#else
+  PyObject *task = task_in(names._asyncio, loop);
+#endif
+  if (task != NULL && task != Py_None) return task;
+  Py_XDECREF(task);
+  return task_in(names.asyncio_tasks, loop); // where CPython 3.14 keeps tasks that are written in Python
+}
+
 // New reference.
 static PyObject *asyncio_task(void) {
   PyObject *loop = call(global_of(names._asyncio, names._get_running_loop), NULL);
   // WHY the hash: finding the loop in a dictionary must not run code of its class.
   bool plain = loop != NULL && loop != Py_None && Py_TYPE(loop)->tp_hash == PyBaseObject_Type.tp_hash;
-#if PY_VERSION_HEX >= 0x030c0000
-  PyObject *task = plain ? call(global_of(names._asyncio, names.current_task), loop) : NULL;
-#else
-  PyObject *task = plain ? Py_XNewRef(item_of(global_of(names._asyncio, names._current_tasks), loop)) : NULL;
-#endif
+  PyObject *task = plain ? task_of_loop(loop) : NULL;
   Py_XDECREF(loop);
   return task;
 }
