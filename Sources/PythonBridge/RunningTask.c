@@ -2,25 +2,39 @@
 
 // ---- names: made once, so that a look-up need not make them
 
-#define NAMES(X)                                                                                                    \
-  X(_asyncio)                                                                                                       \
-  X(asyncio) X(tasks) X(trio) X(_get_running_loop) X(_current_tasks) X(current_task) X(Task) X(_PyTask) X(get_coro) \
-      X(get_name) X(_coro) X(_name) X(GLOBAL_RUN_CONTEXT) X(task) X(coro) X(name)
-#define DECLARE(name) PyObject *name;
-#define INTERN(each) \
-  if ((names.each = PyUnicode_InternFromString(#each)) == NULL) return -1;
-
 static struct {
-  NAMES(DECLARE)
-  PyObject *asyncio_tasks, *trio_run;
+  PyObject *_asyncio, *asyncio_tasks, *trio_run; // modules
+  PyObject *get_running_loop, *current_task, *current_tasks, *Task, *PyTask, *GLOBAL_RUN_CONTEXT, *task;
+  PyObject *get_coro, *get_name, *_coro, *_name, *coro, *name;
 } names; // owned
 
 int running_task_prepare(void) {
-  if (names.trio_run != NULL) return 0;
-  NAMES(INTERN)
-  names.asyncio_tasks = PyUnicode_InternFromString("asyncio.tasks");
-  names.trio_run = PyUnicode_InternFromString("trio._core._run");
-  return names.asyncio_tasks == NULL || names.trio_run == NULL ? -1 : 0;
+  const struct {
+    PyObject **name;
+    const char *text;
+  } all[] = {
+      {&names._asyncio, "_asyncio"},
+      {&names.asyncio_tasks, "asyncio.tasks"},
+      {&names.trio_run, "trio._core._run"},
+      {&names.get_running_loop, "_get_running_loop"},
+      {&names.current_task, "current_task"},
+      {&names.current_tasks, "_current_tasks"},
+      {&names.Task, "Task"},
+      {&names.PyTask, "_PyTask"},
+      {&names.GLOBAL_RUN_CONTEXT, "GLOBAL_RUN_CONTEXT"},
+      {&names.task, "task"},
+      {&names.get_coro, "get_coro"},
+      {&names.get_name, "get_name"},
+      {&names._coro, "_coro"},
+      {&names._name, "_name"},
+      {&names.coro, "coro"},
+      {&names.name, "name"},
+  };
+  for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    if (*all[i].name == NULL) *all[i].name = PyUnicode_InternFromString(all[i].text);
+    if (*all[i].name == NULL) return -1;
+  }
+  return 0;
 }
 
 // ---- looking without running anybody's code. All of these take NULL, and give NULL without an exception.
@@ -70,7 +84,7 @@ static bool runs(PyObject *coroutine, InterpreterFrame *frame) {
 
 // The task of a loop, by a dictionary; new reference.
 static PyObject *task_in(PyObject *module_name, PyObject *loop) {
-  return Py_XNewRef(item_of(global_of(module_name, names._current_tasks), loop));
+  return Py_XNewRef(item_of(global_of(module_name, names.current_tasks), loop));
 }
 
 static PyObject *task_of_loop(PyObject *loop) {
@@ -86,7 +100,7 @@ static PyObject *task_of_loop(PyObject *loop) {
 
 // New reference.
 static PyObject *asyncio_task(void) {
-  PyObject *loop = call(global_of(names._asyncio, names._get_running_loop), NULL);
+  PyObject *loop = call(global_of(names._asyncio, names.get_running_loop), NULL);
   // WHY the hash: finding the loop in a dictionary must not run code of its class.
   bool plain = loop != NULL && loop != Py_None && Py_TYPE(loop)->tp_hash == PyBaseObject_Type.tp_hash;
   PyObject *task = plain ? task_of_loop(loop) : NULL;
@@ -118,7 +132,7 @@ static PyObject *asyncio_task_name(InterpreterFrame *frame) {
   PyObject *name = NULL;
   if (is_a(task, native)) {
     name = name_of_native_task(task, native, frame);
-  } else if (is_a(task, global_of(names.asyncio_tasks, names._PyTask))) {
+  } else if (is_a(task, global_of(names.asyncio_tasks, names.PyTask))) {
     name = name_of_python_task(task, frame);
   }
   Py_XDECREF(task);

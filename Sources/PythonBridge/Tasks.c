@@ -59,7 +59,8 @@ static const struct {
   const char *module;
   const char *names[10];
 } creators[] = {
-    {"anyio._backends._asyncio", {"TaskGroup.start_soon", "TaskGroup.start", "TaskGroup.create_task", "TaskGroup._spawn"}},
+    {"anyio._backends._asyncio",
+     {"TaskGroup.start_soon", "TaskGroup.start", "TaskGroup.create_task", "TaskGroup._spawn"}},
     {"anyio._backends._trio", {"TaskGroup.start_soon", "TaskGroup.start", "TaskGroup.create_task"}},
     {"anyio.abc._tasks", {"TaskGroup.start_soon"}},
     {"asyncio.base_events", {"BaseEventLoop.create_task", "BaseEventLoop.run_until_complete"}},

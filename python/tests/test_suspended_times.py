@@ -97,7 +97,10 @@ def test_what_is_suspended_at_the_end_counts_up_to_the_end(backend: str) -> None
         time.sleep(LONG)
 
     profile = profile_of(run, backend)
-    assert all(LONG_NS <= each <= profile.header.duration_ns for each in suspended_ns(profile, waits, awaits))
+    assert all(
+        LONG_NS <= each <= profile.header.duration_ns
+        for each in suspended_ns(profile, waits, awaits)
+    )
     kept[0].close()
 
 
@@ -190,7 +193,9 @@ def test_an_async_generator_that_asyncio_closes_is_suspended_until_then(backend:
     assert (profile[values].ncall, profile[values].resumptions) == (1, 2)
 
 
-@pytest.mark.skipif(FREE_THREADED, reason="without the GIL a thread cannot look into another's table")
+@pytest.mark.skipif(
+    FREE_THREADED, reason="without the GIL a thread cannot look into another's table"
+)
 def test_a_coroutine_that_dies_in_another_thread_is_not_suspended(backend: str) -> None:
     between = 0
 
