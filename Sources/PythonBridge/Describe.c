@@ -27,7 +27,7 @@ static void describe_switch(void *context) {
 // A function that makes tasks has been called.
 static void describe_watched(void *context, void *Py_UNUSED(callee)) {
   ThreadHook *hook = context;
-  tasks_note_creation(hook->recorder, interpreter_running_frame());
+  tasks_note_creation(hook->recorder, interpreter_running_frame(PyThreadState_Get()));
 }
 
 // A coroutine goes on that was suspended before the recording began.

@@ -62,12 +62,12 @@ static inline bool interpreter_is_async(const PyCodeObject *code) {
 
 typedef struct _PyInterpreterFrame InterpreterFrame;
 
-// The innermost frame of the calling thread, which has one: an event is told on its behalf.
-static inline InterpreterFrame *interpreter_running_frame(void) {
+// The innermost frame of a thread, which has one: an event is told on its behalf.
+static inline InterpreterFrame *interpreter_running_frame(PyThreadState *thread) {
 #if PY_VERSION_HEX >= 0x030d0000
-  return PyThreadState_Get()->current_frame;
+  return thread->current_frame;
 #else
-  return PyThreadState_Get()->cframe->current_frame;
+  return thread->cframe->current_frame;
 #endif
 }
 

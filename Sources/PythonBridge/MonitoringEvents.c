@@ -61,7 +61,7 @@ static inline PyObject *leave(PyCodeObject *code) {
 // WHY apart from `enter`: a function pays for coroutines with one test of a flag.
 static __attribute__((noinline)) PyObject *start_async(PyCodeObject *code) {
   PyObject *answer = enter(code, false);
-  tasks_note_start(interpreter_running_frame());
+  tasks_note_start(interpreter_running_frame(PyThreadState_Get()));
   return answer;
 }
 
@@ -69,9 +69,14 @@ static inline PyObject *enter_fresh(PyCodeObject *code) {
   return SP_UNLIKELY(interpreter_is_async(code)) ? start_async(code) : enter(code, false);
 }
 
+// WHY not from the interpreter: asking it for the thread is a call.
+static inline InterpreterFrame *running_frame(const ThreadHook *hook) {
+  return SP_LIKELY(hook->state != NULL) ? interpreter_running_frame(hook->state) : NULL;
+}
+
 static inline PyObject *awaken(PyCodeObject *code, bool thrown_into) {
   ThreadHook *hook = event_begin(ENTERING);
-  InterpreterFrame *frame = interpreter_running_frame();
+  InterpreterFrame *frame = running_frame(hook);
   if (delegation_is_on(hook) && delegation_reaches(hook, frame)) {
     event_end(hook);
     return Py_None;
@@ -95,7 +100,7 @@ static __attribute__((noinline)) PyObject *suspend_delegating(ThreadHook *hook, 
 static inline PyObject *suspend(PyCodeObject *code) {
   if (!interpreter_is_async(code)) return leave(code);
   ThreadHook *hook = event_begin(INSIDE);
-  InterpreterFrame *frame = interpreter_running_frame();
+  InterpreterFrame *frame = running_frame(hook);
   if (delegation_is_on(hook)) return suspend_delegating(hook, code, frame);
   return event_hand_on_frame(hook, hook->events.suspend, callee_key_of_code(code), code, frame);
 }

@@ -108,6 +108,7 @@ static void end_thread(PyObject *self) {
   Py_CLEAR(hook->thread);
   PyMem_RawFree(hook->delegation.frames);
   hook->delegation = (Delegation){0};
+  hook->state = NULL;
   // WHY kept otherwise: the thread of the system may be there still, and it knows of the hook.
   if (own || !hook->bound) {
     PyMem_RawFree(hook);
@@ -154,6 +155,7 @@ static ThreadHook *new_hook(PyThreadState *thread, PyObject *dictionary) {
   }
   hook->events = ignoring;
   hook->thread_id = thread->id;
+  hook->state = thread;
   end->hook = hook;
   link_hook(hook);
   int failed = PyDict_SetItem(dictionary, state_key, (PyObject *)end);

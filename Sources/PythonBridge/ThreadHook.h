@@ -28,6 +28,7 @@ typedef struct ThreadHook {
   uint32_t below_depth; // open calls of targets that are recorded with all below them, see Targets.h
   PAUSE_WORD;           // in an event now; only without the GIL
   Delegation delegation;
+  PyThreadState *state;      // of the thread; NULL after its end
   uint64_t greenlets_serial; // session.serial for which switches of greenlets are watched
   bool bound;                // the thread itself knows of this hook
   bool named;                // a threading.Thread has been looked for
