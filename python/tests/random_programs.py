@@ -2,8 +2,9 @@
 
 A program is a module of functions that call each other in all the ways there are: as functions
 and methods, through C functions that call back, as generators that are drained, left alone, closed
-and thrown into, as coroutines, with exceptions that are caught here or further up. All of them end:
-each function calls only those behind it, and after some hundred calls none calls any more.
+and thrown into, as coroutines and async generators, with exceptions that are caught here or further
+up. All of them end: each function calls only those behind it, and after some hundred calls none
+calls any more.
 """
 
 import random
@@ -42,7 +43,7 @@ def drive(coroutine, throw=False):
             coroutine.throw(ValueError('thrown')) if throw else coroutine.send(1)
     except StopIteration as stop:
         return stop.value
-    except ValueError:
+    except (ValueError, StopAsyncIteration):
         return -1
 """
 
@@ -54,7 +55,8 @@ def run():
     except Exception as error: return repr(error)
 """
 
-# {f} is a function with a higher number, {g} a generator function, {c} a coroutine function of such a one.
+# {f} is a function with a higher number, {g} a generator function, {c} a coroutine function, {a} an
+# async generator function of such a one.
 STATEMENTS = (
     "total += {f}(depth + 1)",
     "total += sum(map({f}, [depth + 1, depth + 1]))",
@@ -78,6 +80,12 @@ STATEMENTS = (
     "total += drive({c}(depth + 1)) or 0",
     "total += drive({c}(depth + 1), throw=True) or 0",
     "{c}(depth + 1).close()",
+    "suspended = {c}(depth + 1)\ntry: suspended.send(None)\nexcept StopIteration: pass\nsuspended.close()",
+    "total += drive({a}(depth + 1).__anext__()) or 0",
+    "total += drive({a}(depth + 1).__anext__(), throw=True) or 0",
+    "started = {a}(depth + 1); drive(started.__anext__()); drive(started.athrow(ValueError()))",
+    "started = {a}(depth + 1); drive(started.__anext__()); drive(started.aclose())",
+    "started = {a}(depth + 1); drive(started.__anext__()); del started",
     "try: int('no number')\nexcept ValueError: total += 1",
     "try: {f}(depth + 1); raise KeyError(depth)\nexcept KeyError: total += 1",
     "try: sorted([2, 1], key=lambda value: {f}(depth + 1) or [][1])\nexcept IndexError: total += 1",
@@ -105,26 +113,30 @@ def program_source(seed: int) -> str:
     chosen = random.Random(seed)
     parts = [PRELUDE]
     for number in reversed(range(FUNCTIONS)):
-        parts += [_function(chosen, number, kind) for kind in "fgc"]
+        parts += [_function(chosen, number, kind) for kind in "fgca"]
     parts.append(RUN)
     return "\n".join(parts)
 
 
 def _function(chosen: random.Random, number: int, kind: str) -> str:
-    header = {"f": "def", "g": "def", "c": "async def"}[kind]
+    header = "async def" if kind in "ca" else "def"
     lines = [
         f"{header} {kind}{number}(depth):",
         "    global calls_left",
         "    total, calls_left = depth, calls_left - 1",
-        "    if calls_left < 0: return" + (" total" if kind != "g" else ""),
+        "    if calls_left < 0: return" + (" total" if kind in "fc" else ""),
     ]
     for _ in range(chosen.randint(2, 5)):
         lines += _statement(chosen, number)
         if kind == "g":
             lines.append(_pausing(chosen, number, "yield 1", "yield from {g}(depth + 1)"))
-        if kind == "c":
+        if kind in "ca":
             lines.append(_pausing(chosen, number, "await pause(1)", "await {c}(depth + 1)"))
-    lines.append("    yield total" if kind == "g" else "    return total")
+            consuming = "total += sum([each async for each in {a}(depth + 1)])"
+            lines.append(_pausing(chosen, number, "await pause(2)", consuming))
+        if kind == "a":
+            lines.append("    yield 1")
+    lines.append("    yield total" if kind in "ga" else "    return total")
     return "\n".join(lines)
 
 
@@ -145,6 +157,6 @@ def _pausing(chosen: random.Random, number: int, alone: str, other: str) -> str:
 def _with_names(chosen: random.Random, number: int, text: str) -> str:
     if number >= FUNCTIONS - 2:
         return text
-    for kind in "fgc":
+    for kind in "fgca":
         text = text.replace("{" + kind + "}", f"{kind}{chosen.randint(number + 1, FUNCTIONS - 1)}")
     return text

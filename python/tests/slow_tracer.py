@@ -1,11 +1,12 @@
 """The obvious tracer: a profile function in Python that keeps a tree of dictionaries. Slow, for comparing."""
 
 import dis
+import functools
 import inspect
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from swiftprof import Node, Profile
@@ -24,13 +25,15 @@ class Calls:
 
 
 class Tracer:
-    """The profile function and the calling contexts of the frames on the stack, the root first."""
+    """The profile function and the calling contexts of the calls that are open, the root first.
+
+    It keeps no frame that is not running: that would keep alive what the program has dropped.
+    """
 
     def __init__(self) -> None:
         self.root = Calls()
         self.stack = [self.root]
-        self.seen: set[FrameType] = set()  # a frame that comes again has been resumed
-        self.suspended: set[FrameType] = set()  # of coroutines and async generators
+        self.running: list[FrameType] = []
         self.passed_by: list[tuple[FrameType, FrameType]] = []  # see _throw_through
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> None:
@@ -49,40 +52,54 @@ class Tracer:
         node.resumptions += resumed
         self.stack.append(node)
 
+    def _enter(self, frame: FrameType, *, resumed: bool) -> None:
+        self._push(frame.f_code.co_name, resumed=resumed)
+        self.running.append(frame)
+
+    def _leave(self, frame: FrameType) -> None:
+        if len(self.stack) > 1:
+            self.stack.pop()
+        if self.running and self.running[-1] is frame:
+            self.running.pop()
+
     def _call(self, frame: FrameType) -> None:
         if self.passed_by and self.passed_by[-1][0] is frame:
             self.passed_by.pop()  # it is there already
             return
-        if frame in self.suspended:
+        resumed = frame.f_lasti > _first_resume(frame.f_code)
+        if resumed and frame.f_code.co_flags & _ASYNC:
             self._throw_through(frame)
-        self._push(frame.f_code.co_name, resumed=frame in self.seen)
-        self.seen.add(frame)
-        self.suspended.discard(frame)
+        self._enter(frame, resumed=resumed)
 
     def _throw_through(self, frame: FrameType) -> None:
         """An exception goes by those that await the frame, without an event: they go on with it."""
         chain = []
         below = frame
-        while (waiting := _next_async(below)) in self.suspended and waiting is not None:
+        while (waiting := _who_awaits(below)) is not None and waiting not in self.running:
             chain.append((waiting, below))
             below = waiting
         for waiting, below in reversed(chain):
-            self._push(waiting.f_code.co_name, resumed=True)
-            self.suspended.discard(waiting)
+            self._enter(waiting, resumed=True)
             self.passed_by.append((waiting, below))
 
     def _return(self, frame: FrameType, value: object) -> None:
-        if len(self.stack) > 1:
-            self.stack.pop()
+        self._leave(frame)
         if self.passed_by and self.passed_by[-1][0] is frame:
             self.passed_by.pop()  # 3.11 does not tell that it went on
-        if not _is_suspending(frame, value):
-            return
-        self.suspended.add(frame)
-        while self.passed_by and self.passed_by[-1][1] is frame:
+        while _is_suspending(frame, value) and self.passed_by and self.passed_by[-1][1] is frame:
             frame = self.passed_by.pop()[0]
-            self.suspended.add(frame)
-            self.stack.pop()
+            self._leave(frame)
+
+
+_ASYNC = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+
+
+@functools.cache
+def _first_resume(code: CodeType) -> int:
+    """Behind it stand the frames that have been suspended; no function but generators is."""
+    if not code.co_flags & (_ASYNC | inspect.CO_GENERATOR):
+        return len(code.co_code)
+    return 2 * code.co_code[::2].index(dis.opmap["RESUME"])
 
 
 def _is_suspending(frame: FrameType, value: object) -> bool:
@@ -90,17 +107,17 @@ def _is_suspending(frame: FrameType, value: object) -> bool:
 
     It stands at the instruction that yields, or in 3.13 already at the next one.
     """
-    is_async = frame.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR)
     at = dis.opname[frame.f_code.co_code[frame.f_lasti]]
-    return bool(is_async) and value is not None and at in ("YIELD_VALUE", "RESUME")
+    suspends = value is not None and at in ("YIELD_VALUE", "RESUME")
+    return suspends and bool(frame.f_code.co_flags & _ASYNC)
 
 
-def _next_async(frame: FrameType) -> FrameType | None:
-    """Who awaits a frame; plain generators may stand between."""
+def _who_awaits(frame: FrameType) -> FrameType | None:
+    """Plain generators may stand between."""
     caller = frame.f_back
     while caller is not None and caller.f_code.co_flags & inspect.CO_GENERATOR:
         caller = caller.f_back
-    return caller
+    return caller if caller is not None and caller.f_code.co_flags & _ASYNC else None
 
 
 def traced(call: Callable[[], object]) -> Calls:

@@ -514,8 +514,9 @@ def test_a_thread_that_runs_on_after_stop_gives_its_trace_function_back() -> Non
 def test_the_library_may_be_loaded_while_the_recording_runs(
     run_script: Callable[..., str],
 ) -> None:
-    assert run_script(
-        """
+    assert (
+        run_script(
+            """
         import sys
         import swiftprof
 
@@ -537,19 +538,24 @@ def test_the_library_may_be_loaded_while_the_recording_runs(
         print([[each.name for each in node.path if each.name in ("main", "work", "leaf")]
                for node in profile.tree.walk() if node.function and node.function.name == "leaf"])
         """
-    ) == "[['main', 'leaf'], ['work', 'leaf']]\n"
+        )
+        == "[['main', 'leaf'], ['work', 'leaf']]\n"
+    )
 
 
 def test_swiftprof_does_not_load_the_library(run_script: Callable[..., str]) -> None:
-    assert run_script(
-        """
+    assert (
+        run_script(
+            """
         import sys
         import swiftprof
         with swiftprof.profile():
             len("")
         print("greenlet" in sys.modules)
         """
-    ) == "False\n"
+        )
+        == "False\n"
+    )
 
 
 @pytest.fixture
