@@ -99,7 +99,9 @@ def _first_resume(code: CodeType) -> int:
     """Behind it stand the frames that have been suspended; no function but generators is."""
     if not code.co_flags & (_ASYNC | inspect.CO_GENERATOR):
         return len(code.co_code)
-    return 2 * code.co_code[::2].index(dis.opmap["RESUME"])
+    instructions = code.co_code[::2]
+    made = instructions.index(dis.opmap["RETURN_GENERATOR"])
+    return 2 * instructions.index(dis.opmap["RESUME"], made)
 
 
 def _is_suspending(frame: FrameType, value: object) -> bool:
