@@ -19,6 +19,7 @@ public struct CallTally: Sendable, Equatable {
   public var entries: UInt64 { calls + resumptions }
 
   /// Counts a context. `primitive`: it is outermost by the rule of this tally; `first`: of its function.
+  @inline(__always)
   mutating func add(_ node: Profile.Node, primitive: Bool, first: Bool) {
     calls += node.calls
     resumptions += node.resumptions
