@@ -81,6 +81,42 @@ import Testing
     #expect(back.tasks[1].longestPath == ["m.main", "m.handle", "db.query"])
   }
 
+  @Test func tasksThatNameWhatIsNotThereMakeAFileOfAnotherTool() throws {
+    for change in [
+      { (tree: inout ContextTree) in tree.tasks[1].thread = 1 },
+      { (tree: inout ContextTree) in
+        tree.threads = []
+        tree.nodes = []
+      },
+    ] {
+      var tree = AsyncSample.profile.contextTree
+      change(&tree)
+      let damaged = try load(save(Profile(tree)))
+      #expect(damaged.tasks.isEmpty && damaged.labels.isEmpty && damaged.tasksLeftOut == 0)
+    }
+    var labels = AsyncSample.profile.contextTree
+    labels.tasks[0].label = 1
+    #expect(try load(save(Profile(labels))).tasks[0].label == 1)
+  }
+
+  @Test func aPathOfManyTasksStandsInTheFileOnce() throws {
+    var tree = AsyncSample.profile.contextTree
+    tree.tasks = (0..<1000).map { number in
+      var task = tree.tasks[1 + number % 2]
+      task.name = "Task-\(number)"
+      return task
+    }
+    let profile = Profile(tree)
+    let plain = try save(profile).withUnsafeBytes { try Inflate.gunzip($0, limit: 1 << 20) }
+    var paths = 0
+    try plain.withUnsafeBytes {
+      var reader = ProtobufReader($0)
+      while let field = try reader.next() { paths += field.number == PprofField.Profile.path ? 1 : 0 }
+    }
+    #expect(paths == 2)
+    try expectEqual(load(save(profile)), profile)
+  }
+
   @Test func theFileOfAProfileWithoutSuspensionHasNoColumnForIt() throws {
     let plain = try save(SampleProfile.profile).withUnsafeBytes { try Inflate.gunzip($0, limit: 1 << 20) }
     #expect(!String(decoding: plain, as: UTF8.self).contains("suspended"))

@@ -15,7 +15,10 @@ import Testing
 
   private static func ours() throws -> [(name: String, bytes: [UInt8])] {
     var seeds: [(String, [UInt8])] = []
-    var profiles = [("sample", SampleProfile.withEqualKeys), ("empty", Profile(ContextTree()))]
+    var profiles = [
+      ("sample", SampleProfile.withEqualKeys), ("empty", Profile(ContextTree())),
+      ("async", AsyncSample.profile),
+    ]
     for seed: UInt64 in [0, 1, 4] {
       profiles.append(("random\(seed)", Profile(RandomTree.make(seed: seed, contexts: 40, threads: 2))))
     }
@@ -29,6 +32,13 @@ import Testing
     seeds.append(
       ("gzip/two-members.gz", Deflate.compress([0x32, 0], .gzip) + Deflate.compress([0x48, 5], .gzip)))
     return seeds
+  }
+
+  /// `before-labels.pb` is the sample as the last version without suspension, labels and tasks wrote it.
+  @Test func filesOfEarlierVersionsAreRead() throws {
+    let bytes = [UInt8](try Data(contentsOf: Self.folder.appendingPathComponent("pprof/before-labels.pb")))
+    let same = try bytes.withUnsafeBytes { try Profile(Formats.read($0)) } == SampleProfile.withEqualKeys
+    #expect(same)
   }
 
   @Test func everySeedIsAProfile() throws {
