@@ -112,4 +112,27 @@ import Testing
     let b = try filter.applied(to: deep)
     #expect(b.function("a")?.times.suspendedNs == 0 && b.function("b")?.times.suspendedNs == 5)
   }
+
+  @Test func whatACalleeWasSuspendedItsCallerKnowsAlready() throws {
+    let profile = Profile(
+      SnapshotScript(
+        """
+        thread M
+        loop 1
+          page 1 suspended=7
+            query 2 suspended=6
+              sleep 2 suspended=5
+        """
+      ).snapshot)
+    func suspended(_ name: String, _ set: (inout ProfileFilter) -> Void) throws -> UInt64? {
+      var filter = ProfileFilter()
+      set(&filter)
+      return try filter.applied(to: profile).function(name)?.times.suspendedNs
+    }
+    #expect(
+      try suspended("page") { $0.exclude = [FunctionPattern("m.query"), FunctionPattern("m.sleep")] } == 7)
+    #expect(try suspended("loop") { $0.include = [FunctionPattern("m.loop")] } == 0)
+    #expect(try suspended("(deeper)") { $0.depth = 1 } == 7)
+    #expect(try suspended("(deeper)") { $0.depth = 2 } == 6)
+  }
 }

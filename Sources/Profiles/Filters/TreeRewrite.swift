@@ -24,6 +24,8 @@ struct TreeRewrite {
   /// Where each context went: an index in `result`, or one of the values below.
   private var place: [Int32] = []
   private var isCut: [Bool]
+  /// Of cut contexts: it or one above it in the cut was suspended, so that what is below was too.
+  private var isSuspendedCut: [Bool]
 
   private static let top: Int32 = -1
   private static let dropped: Int32 = -2
@@ -37,6 +39,7 @@ struct TreeRewrite {
     result = tree
     result.nodes = []
     isCut = Array(repeating: false, count: tree.nodes.count)
+    isSuspendedCut = isCut
   }
 
   /// The tree after `actions`, one for each context. O(n), with one hash look-up a context.
@@ -45,9 +48,20 @@ struct TreeRewrite {
     for (index, node) in tree.nodes.enumerated() {
       let parent = node.parent < 0 ? Self.top : place[Int(node.parent)]
       isCut[index] = actions[index] == .cut || (node.parent >= 0 && isCut[Int(node.parent)])
-      place.append(newPlace(of: node, below: parent, isCut: isCut[index], actions[index]))
+      place.append(
+        newPlace(of: isCut[index] ? cutNode(index) : node, below: parent, isCut: isCut[index], actions[index])
+      )
     }
     return result
+  }
+
+  /// A context that is cut, with its suspension if that is not part of what one above it was suspended.
+  private mutating func cutNode(_ index: Int) -> ContextTree.Node {
+    var node = tree.nodes[index]
+    let isBelow = node.parent >= 0 && isSuspendedCut[Int(node.parent)]
+    isSuspendedCut[index] = isBelow || node.suspendedNs > 0
+    if isBelow { node.suspendedNs = 0 }
+    return node
   }
 
   private mutating func newPlace(
@@ -99,7 +113,7 @@ struct TreeRewrite {
   }
 
   private mutating func addTime(of node: ContextTree.Node, to place: Int32) {
-    if place >= 0 { return result.nodes[Int(place)].addTimes(of: node) }
+    if place >= 0 { return result.nodes[Int(place)].addSelfTimes(of: node) }
     let thread = Int(node.thread)
     result.threads[thread].selfWallNs = addUpTo(result.threads[thread].selfWallNs, node.selfWallNs)
     result.threads[thread].selfCpuNs = addUpTo(result.threads[thread].selfCpuNs, node.selfCpuNs)

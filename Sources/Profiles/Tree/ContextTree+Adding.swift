@@ -11,14 +11,15 @@ extension ContextTree.Node {
     calls = addUpTo(calls, other.calls)
     resumptions = addUpTo(resumptions, other.resumptions)
     open = UInt32(clamping: UInt64(open) + UInt64(other.open))
-    addTimes(of: other)
+    addSelfTimes(of: other)
+    suspendedNs = addUpTo(suspendedNs, other.suspendedNs)
   }
 
-  /// Adds the times only.
-  mutating func addTimes(of other: Self) {
+  /// Adds the times that a caller has when a callee is taken for a part of it. WHY not what the callee was suspended:
+  /// its caller was too, and knows that already.
+  mutating func addSelfTimes(of other: Self) {
     selfWallNs = addUpTo(selfWallNs, other.selfWallNs)
     selfCpuNs = addUpTo(selfCpuNs, other.selfCpuNs)
-    suspendedNs = addUpTo(suspendedNs, other.suspendedNs)
   }
 
   /// Nothing but where it stands.
