@@ -37,7 +37,7 @@ struct TasksTable {
     var lines = [style(head.titles + "task", .header), style(head.units, .dim)]
     for (index, task) in shown.enumerated() {
       lines.append(numbers.row(index) + text(of: task))
-      if let step = step(of: task) { lines.append(blanks + style(step, .dim)) }
+      if let step = step(of: task) { lines.append(style(step, .dim)) }
     }
     if restCount > 0 {
       let text = "... \(NumberText.grouped(restCount)) more task\(restCount == 1 ? "" : "s")"
@@ -84,15 +84,21 @@ struct TasksTable {
   }
 
   /// `longest: app.handle > json.loads`. What blocked the others stands at the right, so that the left is cut; what lies
-  /// above the task's own outermost function, the event loop, is left out.
+  /// above the task's own outermost function, the event loop, is left out. Below the name, or further left if there is
+  /// not enough room.
   private func step(of task: ContextTree.Task) -> String? {
     if task.longestPath.isEmpty { return nil }
-    let head = "  longest: "
     let own = task.longestPath.lastIndex(of: task.function) ?? 0
     let path = task.longestPath[own...].map(SafeText.escaped).joined(separator: " > ")
-    let left = room == .max ? Int.max : room - head.count
-    return left < Self.leastPartWidth ? nil : head + Shortening.left(path, to: left)
+    if options.width == 0 { return blanks + Self.stepHead + path }
+    let free = options.width - Self.stepHead.count
+    let indent = max(0, min(numbers.width, free - DisplayWidth.of(path)))
+    let left = free - indent
+    if left < Self.leastPartWidth { return nil }
+    return String(repeating: " ", count: indent) + Self.stepHead + Shortening.left(path, to: left)
   }
+
+  private static let stepHead = "  longest: "
 }
 
 extension ContextTree.Task {
