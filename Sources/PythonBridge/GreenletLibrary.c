@@ -31,7 +31,9 @@ bool greenlet_library_find(void) {
   if (found.type == NULL || !PyType_Check(found.type) || ((PyTypeObject *)found.type)->tp_dict == NULL) return false;
   found.dead = property(found.type, "dead");
   found.parent = property(found.type, "parent");
-  if (!found.settrace || !found.gettrace || !found.getcurrent || !found.dead || !found.parent) return false;
+  found.frame = property(found.type, "gr_frame");
+  if (!found.settrace || !found.gettrace || !found.getcurrent || !found.dead || !found.parent || !found.frame)
+    return false;
   Py_INCREF(found.type);
   Py_INCREF(found.settrace);
   Py_INCREF(found.gettrace);
@@ -49,14 +51,22 @@ void greenlet_library_let_go(void) {
   Py_XDECREF(library.getcurrent);
 }
 
+static PyObject *property_of(PyObject *greenlet, PyGetSetDescrObject *property) {
+  PyObject *value = property->d_getset->get(greenlet, property->d_getset->closure);
+  if (value == NULL) PyErr_Clear();
+  if (value == Py_None) Py_CLEAR(value);
+  return value;
+}
+
+PyObject *greenlet_parent(PyObject *greenlet) { return property_of(greenlet, greenlet_library.parent); }
+PyObject *greenlet_frame(PyObject *greenlet) { return property_of(greenlet, greenlet_library.frame); }
+
 // ---- names
 
 static bool is_main(PyObject *greenlet) {
-  PyGetSetDescrObject *parent = greenlet_library.parent;
-  PyObject *answer = parent->d_getset->get(greenlet, parent->d_getset->closure);
-  if (answer == NULL) PyErr_Clear();
-  Py_XDECREF(answer);
-  return answer == Py_None;
+  PyObject *parent = greenlet_parent(greenlet);
+  Py_XDECREF(parent);
+  return parent == NULL;
 }
 
 static bool is_hub(PyObject *greenlet) {

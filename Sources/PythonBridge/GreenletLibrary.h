@@ -9,7 +9,7 @@ typedef struct GreenletLibrary {
   PyObject *settrace; // owned functions
   PyObject *gettrace;
   PyObject *getcurrent;
-  PyGetSetDescrObject *dead, *parent; // borrowed from the type
+  PyGetSetDescrObject *dead, *parent, *frame; // borrowed from the type
 } GreenletLibrary;
 
 extern GreenletLibrary greenlet_library;
@@ -26,6 +26,10 @@ static inline bool greenlet_is_dead(PyObject *greenlet) {
   Py_XDECREF(answer);
   return answer == Py_True;
 }
+
+// Its parent, its innermost frame while it does not run: new references, NULL without an exception for none.
+PyObject *greenlet_parent(PyObject *greenlet);
+PyObject *greenlet_frame(PyObject *greenlet);
 
 // The name that the program gave it, or "main", "Hub", or one with a new number. New str, or NULL without an exception.
 PyObject *greenlet_name(PyObject *greenlet);

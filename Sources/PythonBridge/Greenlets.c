@@ -3,6 +3,7 @@
 #include "Event.h"
 #include "GreenletLibrary.h"
 #include "OlderFrames.h"
+#include "SetProfile.h"
 #include "Texts.h"
 #include "ThreadFrames.h"
 
@@ -25,9 +26,28 @@ static void tell_running(sp_recorder *recorder, PyObject *greenlet) {
   tell_name(recorder, greenlet);
 }
 
+static bool arms_threads(void) { return session.options.targeted && session.backend == &setprofile_backend; }
+
+// Targets that are recorded with all below them: whether one is open is each greenlet's own, see Targets.h, TargetCall.c.
+static uint32_t below(const ThreadHook *hook) {
+  return arms_threads() ? setprofile_is_on(PyThreadState_Get()) : hook->below_depth;
+}
+
+static void set_below(ThreadHook *hook, uint32_t below) {
+  if (!arms_threads()) {
+    hook->below_depth = below;
+  } else if (setprofile_is_on(PyThreadState_Get()) != (below != 0)) {
+    if ((below ? setprofile_arm() : setprofile_disarm()) < 0) PyErr_Clear();
+  }
+}
+
 static void tell_switch(ThreadHook *hook, PyObject *origin, PyObject *target) {
-  if (sp_recorder_switch(hook->recorder, id_of(origin), greenlet_is_dead(origin), id_of(target))) {
-    if (!session.options.targeted) older_frames_enter(hook->recorder);
+  sp_stack_state *on_stack = &hook->recorder->on_stack;
+  on_stack->host_word = below(hook);
+  bool is_new = sp_recorder_switch(hook->recorder, id_of(origin), greenlet_is_dead(origin), id_of(target));
+  set_below(hook, on_stack->host_word);
+  if (is_new) {
+    if (!session.options.targeted) older_frames_enter(hook->recorder, 0);
     tell_name(hook->recorder, target);
   }
 }
@@ -35,18 +55,17 @@ static void tell_switch(ThreadHook *hook, PyObject *origin, PyObject *target) {
 // `pair`: the greenlet that was left and the one that runs now.
 static void record(PyObject *pair) {
   PyObject *origin = PyTuple_GET_ITEM(pair, 0), *target = PyTuple_GET_ITEM(pair, 1);
-  bool first = thread_hook_own->serial != session.serial;
+  ThreadHook *own = thread_hook_own;
+  if (own->serial != session.serial && thread_hook_is_recorded(own)) own->serial = session.serial; // settled here
+  bool first = own->serial != session.serial;
   ThreadHook *hook = event_begin(INSIDE);
-  if (hook->recorder != NULL && greenlets_are_watched(hook)) {
-    tell_switch(hook, origin, target);
-  } else if (hook->recorder != NULL) {
-    // A trace function that another recording has left here. What has been entered is the frames of
-    // whoever ran then, or runs now.
-    if (!first) tell_running(hook->recorder, origin);
-    if (!first) tell_switch(hook, origin, target);
-    if (first) tell_running(hook->recorder, target);
+  if (hook->recorder != NULL && !greenlets_are_watched(hook)) {
+    // A trace function that an earlier recording has left here. The frames that have been entered are those of who ran
+    // until now; but those of who runs from now on, if that was done just now.
     hook->greenlets_serial = session.serial;
+    tell_running(hook->recorder, first ? target : origin);
   }
+  if (hook->recorder != NULL) tell_switch(hook, origin, target);
   event_end(hook);
 }
 
@@ -170,6 +189,56 @@ void greenlets_watch(ThreadHook *hook) {
     Py_DECREF(running);
   }
   PyErr_Restore(type, value, traceback);
+}
+
+bool greenlets_are_loaded(void) { return greenlet_library_find(); }
+
+// Stands for a greenlet that we do not know.
+static const uint64_t unknown_id = 1;
+
+// Whose frames are those that the recorder has open: among the running greenlet's parents, its hub one of them. New
+// reference; NULL without an exception if it is none.
+static PyObject *owner_of_open_frames(sp_recorder *recorder, PyObject *running) {
+  PyObject *greenlet = greenlet_parent(running);
+  while (greenlet != NULL) {
+    PyObject *frame = greenlet_frame(greenlet);
+    bool found = frame != NULL && thread_frames_are_open(recorder, (PyFrameObject *)frame, 0);
+    Py_XDECREF(frame);
+    if (found) return greenlet;
+    PyObject *parent = greenlet_parent(greenlet);
+    Py_DECREF(greenlet);
+    greenlet = parent;
+  }
+  return NULL;
+}
+
+static void part(sp_recorder *recorder, PyObject *running, int skipped) {
+  PyObject *owner = owner_of_open_frames(recorder, running);
+  uint64_t id = owner != NULL ? id_of(owner) : unknown_id;
+  sp_recorder_switch(recorder, id, false, id);
+  if (owner != NULL) tell_name(recorder, owner);
+  sp_recorder_switch(recorder, id, false, id_of(running));
+  older_frames_enter(recorder, skipped);
+  tell_name(recorder, running);
+  Py_XDECREF(owner);
+}
+
+void greenlets_settle(ThreadHook *hook, Entering entering) {
+  PyObject *running = greenlet_library_find() ? PyObject_CallNoArgs(greenlet_library.getcurrent) : NULL;
+  PyFrameObject *frame = running != NULL ? PyThreadState_GetFrame(PyThreadState_Get()) : NULL;
+  if (running != NULL) {
+    int skipped = entering == ENTERING ? 1 : 0;
+    install();
+    hook->greenlets_serial = session.serial;
+    if (thread_frames_are_open(hook->recorder, frame, skipped)) {
+      tell_running(hook->recorder, running);
+    } else {
+      part(hook->recorder, running, skipped);
+    }
+  }
+  Py_XDECREF(frame);
+  Py_XDECREF(running);
+  PyErr_Clear();
 }
 
 void greenlets_stop(void) {

@@ -13,6 +13,11 @@ int greenlets_prepare(void);
 // Watches the calling thread's switches from now on, if the program has loaded the library; else ask again. The hook is
 // the thread's own, and recorded. Keeps a pending exception.
 void greenlets_watch(ThreadHook *hook);
+// Whether the program has loaded the library.
+bool greenlets_are_loaded(void);
+// The thread's first event, of a recorder that another thread has made: what that has entered are the frames of whoever
+// ran then. If another greenlet runs now they are put away. No exception is left.
+void greenlets_settle(ThreadHook *hook, Entering entering);
 // The recording is over: gives back the calling thread's trace function and lets the library go. Other threads' are given
 // back at their next switch. Keeps a pending exception.
 void greenlets_stop(void);

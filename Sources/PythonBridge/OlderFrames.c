@@ -75,8 +75,8 @@ void older_frames_stop(void) {}
 
 #endif
 
-void older_frames_enter(sp_recorder *recorder) {
+void older_frames_enter(sp_recorder *recorder, int skipped) {
   PyThreadState *thread = PyThreadState_Get();
-  thread_frames_enter(recorder, thread, 0);
+  thread_frames_enter(recorder, thread, skipped);
   make_frames_ready(thread);
 }

@@ -45,3 +45,29 @@ void thread_frames_enter(sp_recorder *recorder, PyThreadState *thread, int skipp
   }
   PyMem_Free(frames);
 }
+
+static bool is_recorded(PyFrameObject *frame, PyCodeObject *code) {
+  PyObject *globals = PyFrame_GetGlobals(frame);
+  bool admitted = filters_admit(code, globals);
+  Py_XDECREF(globals);
+  return admitted;
+}
+
+bool thread_frames_are_open(sp_recorder *recorder, PyFrameObject *innermost, int skipped) {
+  uint32_t depth = recorder->thread->depth;
+  PyFrameObject *frame = (PyFrameObject *)Py_XNewRef((PyObject *)innermost);
+  bool equal = true;
+  while (frame != NULL) {
+    PyCodeObject *code = PyFrame_GetCode(frame);
+    if (skipped > 0) {
+      skipped--;
+    } else if (equal && is_recorded(frame, code)) {
+      equal = depth > 1 && recorder->stack[--depth].key == callee_key_of_code(code);
+    }
+    Py_DECREF(code);
+    PyFrameObject *caller = PyFrame_GetBack(frame);
+    Py_DECREF(frame);
+    frame = caller;
+  }
+  return equal && depth == 1;
+}

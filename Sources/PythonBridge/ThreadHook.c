@@ -4,6 +4,7 @@
 #include <pthread.h>
 
 #include "Backend.h"
+#include "Greenlets.h"
 #include "Texts.h"
 #include "ThreadFrames.h"
 
@@ -178,7 +179,13 @@ void thread_hook_ignore(ThreadHook *hook) {
   hook->events = ignoring;
   hook->below_depth = 0;
   hook->delegation.count = 0;
+  hook->outside_serial = 0;
   hook->serial = session.serial;
+}
+
+void thread_hook_leave_to_thread(ThreadHook *hook) {
+  hook->outside_serial = session.serial;
+  hook->serial = 0;
 }
 
 int thread_hook_record(ThreadHook *hook, PyThreadState *thread, bool started_before, bool enter_frames, int skipped) {
@@ -207,6 +214,11 @@ int thread_hook_record(ThreadHook *hook, PyThreadState *thread, bool started_bef
 }
 
 static void set_up(ThreadHook *hook, PyThreadState *thread, Entering entering) {
+  if (thread_hook_is_recorded(hook)) {
+    hook->serial = session.serial;
+    greenlets_settle(hook, entering);
+    return;
+  }
   bool wanted = session.recording != NULL && (session.options.threads || thread->id == session.starter_thread);
   bool before = thread->id <= session.newest_thread_before;
   thread_hook_ignore(hook);

@@ -29,6 +29,7 @@ typedef struct ThreadHook {
   PAUSE_WORD;           // in an event now; only without the GIL
   Delegation delegation;
   PyThreadState *state;      // of the thread; NULL after its end
+  uint64_t outside_serial;   // session.serial for which another thread has made a recorder, that this one has not seen
   uint64_t greenlets_serial; // session.serial for which switches of greenlets are watched
   bool bound;                // the thread itself knows of this hook
   bool named;                // a threading.Thread has been looked for
@@ -86,8 +87,12 @@ void thread_hook_refresh_name(ThreadHook *hook);
 void thread_hook_look_up_thread(ThreadHook *hook);
 void thread_hook_find_thread(ThreadHook *hook);
 
+// The thread looks itself whose frames have been entered for it, at its next event. By the calling thread, for another.
+void thread_hook_leave_to_thread(ThreadHook *hook);
+
 static inline bool thread_hook_is_recorded(const ThreadHook *hook) {
-  return hook->recorder != NULL && hook->serial == session.serial;
+  bool of_session = hook->serial == session.serial || hook->outside_serial == session.serial;
+  return hook->recorder != NULL && of_session;
 }
 
 #endif

@@ -1,5 +1,6 @@
 #include "Threads.h"
 
+#include "Greenlets.h"
 #include "SetProfile.h"
 
 uintptr_t threads_first_starter, threads_starter_span;
@@ -35,7 +36,9 @@ static PyThreadState *first_other_thread(void) {
 static int record(PyThreadState *thread, bool started_before, bool enter_frames) {
   ThreadHook *hook = thread_hook_of(thread);
   if (hook == NULL) return -1;
-  return thread_hook_record(hook, thread, started_before, enter_frames && !session.options.targeted, 0);
+  if (thread_hook_record(hook, thread, started_before, enter_frames && !session.options.targeted, 0) < 0) return -1;
+  if (enter_frames && thread != PyThreadState_Get() && greenlets_are_loaded()) thread_hook_leave_to_thread(hook);
+  return 0;
 }
 
 int threads_record(bool enter_own_frames) {

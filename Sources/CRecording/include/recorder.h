@@ -67,6 +67,7 @@ typedef struct sp_stack_state {
   sp_step *_Nullable steps; // open steps, innermost last
   uint32_t step_count;
   uint32_t step_capacity;
+  uint32_t host_word; // whatever the bridge keeps for each stack
 } sp_stack_state;
 
 // A greenlet of a thread, and its open calls while another one runs (Recording/Greenlets.swift).
