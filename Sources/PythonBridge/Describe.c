@@ -9,6 +9,8 @@
 static void describe_callee(void *context, sp_key key, void *callee) {
   ThreadHook *hook = context;
   if (key & SP_KEY_NATIVE) {
+    // Before the first switch that the program asks for by a call.
+    if (!greenlets_are_watched(hook)) greenlets_watch(hook);
     callee_register_native(hook->recorder, key, callee);
   } else {
     // The frame that is being entered is the current one already.

@@ -145,6 +145,7 @@ extension ScriptedTests {
       for (index, since) in left where index != indices[running] {
         had[index].away += ScriptedClock.now - since
       }
+      had[indices[running]!].longest = max(had[indices[running]!].longest, ScriptedClock.now - began)
       let tasks = tracer.snapshot().tasks
       #expect(
         tasks.map {

@@ -9,8 +9,11 @@ import pytest
 
 import sample
 import swiftprof
+from backends import FREE_THREADED
 from running import WriteScript, run_python
 
+if FREE_THREADED:
+    pytest.skip("not tested: greenlet switches the GIL on for all tests", allow_module_level=True)
 gevent: Any = pytest.importorskip("gevent", reason="not tested: no gevent for this Python")
 pool_module: Any = pytest.importorskip("gevent.pool")
 
@@ -184,8 +187,9 @@ def test_patched_sockets_and_threads(output_of: Callable[[str], str]) -> None:
 
 
 def test_threads_have_hubs_of_their_own(output_of: Callable[[str], str]) -> None:
-    assert output_of(
-        """
+    assert (
+        output_of(
+            """
         import gevent, threading
         import swiftprof
 
@@ -212,15 +216,18 @@ def test_threads_have_hubs_of_their_own(output_of: Callable[[str], str]) -> None
                      and each.thread.name != "MainThread"))
         print(profile.header.unmatched_returns)
         """
-    ) == "18 0 72\n[None] ['turns']\n['life-0', 'life-1', 'life-2']\n0\n"
+        )
+        == "18 0 72\n[None] ['turns']\n['life-0', 'life-1', 'life-2']\n0\n"
+    )
 
 
 def test_a_thread_whose_hub_waits_when_the_recording_begins(
     output_of: Callable[[str], str],
 ) -> None:
     """Its next event comes in another greenlet than the one whose frames stood on its stack."""
-    assert output_of(
-        """
+    assert (
+        output_of(
+            """
         import gevent, threading, time
         import swiftprof
 
@@ -246,6 +253,6 @@ def test_a_thread_whose_hub_waits_when_the_recording_begins(
         hub = profile["gevent.hub.Hub.run"]
         print(hub.ncall, hub.open, profile.header.unmatched_returns)
         """
-    ) == "{('turns', 'leaf')} 6 2\n1 0 0\n"
-
-
+        )
+        == "{('turns', 'leaf')} 6 2\n1 0 0\n"
+    )

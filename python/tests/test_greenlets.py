@@ -16,6 +16,8 @@ import swiftprof
 from backends import FREE_THREADED
 from running import WriteScript, run_python
 
+if FREE_THREADED:
+    pytest.skip("not tested: greenlet switches the GIL on for all tests", allow_module_level=True)
 greenlet: Any = pytest.importorskip("greenlet", reason="not tested: no greenlet for this Python")
 
 
@@ -345,7 +347,7 @@ def test_a_greenlet_that_is_dropped_while_it_waits_is_closed_and_its_address_for
         addresses.add(id(other))
         del other
     profile = swiftprof.stop()
-    assert FREE_THREADED or len(addresses) < 100  # they did come back
+    assert len(addresses) < 100  # they did come back
     assert paths(profile, "waiting", "next_one", "leaf") == {
         "waiting": 50, "waiting/leaf": 50, "next_one": 50, "next_one/leaf": 50,
     }  # fmt: skip
@@ -381,8 +383,8 @@ def test_the_programs_trace_function_goes_on_and_is_put_back() -> None:
         swiftprof.start()
         one = greenlet.greenlet(parked)
         one.switch(main)
-        with pytest.raises(OSError):
-            one.throw(OSError)
+        with pytest.raises(OSError, match="thrown"):
+            one.throw(OSError("thrown"))
         profile = swiftprof.stop()
         assert greenlet.gettrace() is trace
     finally:
@@ -682,8 +684,9 @@ def test_a_thread_that_runs_on_after_stop_gives_its_trace_function_back() -> Non
 
 
 def test_the_library_may_be_loaded_while_the_recording_runs(output_of: OutputOf) -> None:
-    assert output_of(
-        """
+    assert (
+        output_of(
+            """
         import sys
         import swiftprof
 
@@ -705,16 +708,21 @@ def test_the_library_may_be_loaded_while_the_recording_runs(output_of: OutputOf)
         print([[each.name for each in node.path if each.name in ("main", "work", "leaf")]
                for node in profile.tree.walk() if node.function and node.function.name == "leaf"])
         """
-    ) == "[['main', 'leaf'], ['work', 'leaf']]\n"
+        )
+        == "[['main', 'leaf'], ['work', 'leaf']]\n"
+    )
 
 
 def test_swiftprof_does_not_load_the_library(output_of: OutputOf) -> None:
-    assert output_of(
-        """
+    assert (
+        output_of(
+            """
         import sys
         import swiftprof
         with swiftprof.profile():
             len("")
         print("greenlet" in sys.modules)
         """
-    ) == "False\n"
+        )
+        == "False\n"
+    )

@@ -58,7 +58,20 @@ def _make_environment(interpreter: Interpreter) -> Outcome:
         return Outcome(failed=1)
     made = succeeds(interpreter.path, "-m", "venv", "--without-pip", folder)
     made = made and pip_install(folder, wheel, "--group", f"{ROOT / 'pyproject.toml'}:test")
-    return Outcome(passed=1) if made else Outcome(failed=1)
+    if not made:
+        return Outcome(failed=1)
+    return Outcome(passed=1) + _add_greenlets(interpreter.version, folder)
+
+
+def _add_greenlets(version: Version, folder: Path) -> Outcome:
+    """The libraries of greenlets, of which not every Python has wheels; their tests skip without."""
+    if version.free_threaded:
+        left_out = f"CPython {version}: greenlets, whose library switches the GIL on for all tests"
+        return Outcome(untested=(left_out,))
+    names = f"{ROOT / 'pyproject.toml'}:greenlets"
+    if pip_install(folder, "--only-binary", ":all:", "--group", names):
+        return Outcome()
+    return Outcome(untested=(f"CPython {version}: greenlets, no wheels of greenlet and gevent",))
 
 
 def _pytest_step(version: Version, backend: str) -> Step:
