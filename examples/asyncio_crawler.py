@@ -5,10 +5,10 @@
 
 What a profile of it answers:
 
-- How long does a request take, and how much of that is work? `fetch` was suspended for almost all of its time (twait);
-  what it ran (ttot) is little.
-- Which task held the others up, and where? `rank` computes for a long time on one page, in one step of one task: see
-  "longest step" of --by-task.
+- How long does a request take, and how much of that is work? `fetch` was suspended for almost all of its
+  time (twait); what it ran (ttot) is little.
+- Which task held the others up, and where? `rank` computes for a long time on one page, in one step of one
+  task: see "longest" of --by-task.
 - What does the loop do when nobody has work? It waits, in the selector: that time is nobody else's.
 """
 

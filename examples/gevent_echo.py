@@ -3,8 +3,8 @@
     python examples/gevent_echo.py
     python -m swiftprof --by-task examples/gevent_echo.py
 
-The code looks as if each client had a thread of its own, and so does its profile: `handle` and `client` are outermost
-calls, whoever switched to them, and nobody is charged with what ran while it waited. That time is the hub's.
+The code looks as if each client had a thread of its own, and so does its profile: `client` is called by
+nobody, whoever switched to it, and nobody is charged with what ran while it waited. That time is the hub's.
 """
 
 from gevent import monkey

@@ -1,11 +1,11 @@
-"""A pool of threads that check files: some of the work waits, some runs outside of the GIL, some holds a lock.
+"""A pool of threads that check files: some of the work waits, some leaves the GIL, some holds a lock.
 
     python examples/thread_pool.py
     python -m swiftprof --threads-table examples/thread_pool.py
 
-Every thread has a tree of its own, with wall and CPU time; the table adds them up, and `wait` tells work from waiting:
-`fetch` waits for a slow disk, `fingerprint` computes (hashlib lets go of the GIL, so several do at once), and `record`
-waits for whoever holds the lock.
+Every thread has a tree of its own, with wall and CPU time; the table adds them up, and `wait` tells waiting
+from work: `fetch` waits for a slow disk, `fingerprint` computes (hashlib lets go of the GIL, so several do
+at once), and `record` waits for whoever holds the lock.
 """
 
 import hashlib

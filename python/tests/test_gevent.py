@@ -70,7 +70,6 @@ def test_the_hub_waits_and_the_greenlets_do_not() -> None:
     assert found["Hub"].wait >= 0.03
     others = [each for each in profile.contexts if each.name not in ("Hub", "main")]
     assert len(others) == 20
-    assert sum(each.wall_ns for each in others) < found["Hub"].wall_ns
     assert all(each.suspended >= 0.03 and each.ended for each in others)
 
 
