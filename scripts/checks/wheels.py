@@ -103,4 +103,5 @@ def _run_benchmarks(version: Version) -> Outcome:
     python = _python(version)
     outcome += check(python, "benchmarks/overhead.py", "--quick")
     outcome += check(python, "benchmarks/memory.py", "--events", "2000000")
+    outcome += check(python, "benchmarks/concurrency.py", "--quick")
     return outcome + check(python, "benchmarks/startup.py", "--processes", "1", "--quick")
