@@ -74,7 +74,7 @@ static bool is_hub(PyObject *greenlet) {
   return type != NULL && PyType_Check(type) && PyObject_TypeCheck(greenlet, (PyTypeObject *)type);
 }
 
-// WHY not the attribute `name`: gevent's makes up a number when it is first asked for one, and the program would see that.
+// WHY not the attribute `name`: gevent's makes up a number when it is first asked for one, which the program would see.
 static PyObject *own_name(PyObject *greenlet) {
   PyObject **dictionary = _PyObject_GetDictPtr(greenlet);
   PyObject *name = dictionary != NULL && *dictionary != NULL ? PyDict_GetItemString(*dictionary, "name") : NULL;

@@ -8,6 +8,7 @@
 #include "Callees.h"
 #include "Collections.h"
 #include "CoroutineEnds.h"
+#include "GreenletTrace.h"
 #include "Greenlets.h"
 #include "OlderFrames.h"
 #include "Targets.h"
@@ -52,7 +53,7 @@ int session_prepare(void) {
   prepared = true;
   if (session.kept == NULL) session.kept = PyList_New(0);
   if (session.kept == NULL || thread_hooks_prepare() < 0 || threads_prepare() < 0) return -1;
-  return tasks_prepare() < 0 ? -1 : greenlets_prepare();
+  return tasks_prepare() < 0 ? -1 : greenlet_trace_prepare();
 }
 
 // From here on every thread's hook is out of date: what comes belongs to `recording`, or is ignored if that is NULL.

@@ -13,7 +13,9 @@ extension Decoder {
   /// WHY not a greenlet that is alone: each thread has one as soon as the library is loaded, whether it is used or not.
   private func tasks(of thread: UInt32) -> [UInt32] {
     let all = list(from: image.record(thread, as: sp_thread.self).pointee.first_task, \sp_task.next)
-    let greenlets = all.filter { image.record($0, as: sp_task.self).pointee.kind == UInt8(SP_TASK_GREENLET.rawValue) }
+    let greenlets = all.filter {
+      image.record($0, as: sp_task.self).pointee.kind == UInt8(SP_TASK_GREENLET.rawValue)
+    }
     return greenlets.count == 1 ? all.filter { $0 != greenlets[0] } : all
   }
 

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,8 @@ def no_hook_left_behind() -> Iterator[None]:
             for number in range(6)
             if (tool := sys.monitoring.get_tool(number)) == "swiftprof"
         ]
+    if (greenlet := sys.modules.get("greenlet")) and is_ours(greenlet.gettrace()):
+        left.append("greenlet.settrace's function")
     left += [f"{finder} on sys.meta_path" for finder in sys.meta_path if is_ours(finder)]
     assert not left, f"the test left behind: {', '.join(left)}"
 
@@ -71,5 +73,17 @@ def cli(tmp_path: Path) -> RunCli:
             *python, "-m", "swiftprof", *arguments,
             stdin=stdin, cwd=tmp_path, environment=environment,
         )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture
+def output_of(script: WriteScript, tmp_path: Path) -> Callable[[str], str]:
+    """Run a program in a process of its own and give what it prints."""
+
+    def run(text: str) -> str:
+        answer = run_python(script(text), cwd=tmp_path)
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout
 
     return run

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 import sample
 import swiftprof
 from backends import FREE_THREADED
-from running import WriteScript, run_python
 
 if FREE_THREADED:
     pytest.skip("not tested: greenlet switches the GIL on for all tests", allow_module_level=True)
@@ -121,16 +119,6 @@ def test_greenlets_older_than_the_recording_and_the_hub_itself() -> None:
     assert (profile[work].ncall, profile[work].open) == (5, 0)
     assert set(children_of(profile, work)) <= {"step", "sleep"}
     assert profile.header.unmatched_returns == 0
-
-
-@pytest.fixture
-def output_of(script: WriteScript, tmp_path: Path) -> Callable[[str], str]:
-    def run(text: str) -> str:
-        answer = run_python(script(text), cwd=tmp_path)
-        assert answer.returncode == 0, answer.stderr
-        return answer.stdout
-
-    return run
 
 
 def test_patched_sockets_and_threads(output_of: Callable[[str], str]) -> None:
