@@ -1,5 +1,6 @@
 """Programs that are really recorded, to have something to look at."""
 
+import asyncio
 import sys
 import threading
 import time
@@ -26,6 +27,35 @@ def recorded_sample() -> swiftprof.Profile:
     sample()
     # WHY: on some Pythons the browser's driver has a thread of its own here.
     return swiftprof.stop().filter(threads=("MainThread", "worker-*"))
+
+
+def recorded_coroutines() -> swiftprof.Profile:
+    """Two threads with an event loop each: what is suspended is told from what runs."""
+    swiftprof.start()
+    threads = [
+        threading.Thread(target=asyncio.run, args=(serve(count),), name=f"loop-{count}")
+        for count in (2, 3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return swiftprof.stop().filter(threads="loop-*")
+
+
+async def serve(count: int) -> None:
+    await asyncio.gather(*[handle(number) for number in range(count)])
+
+
+async def handle(number: int) -> None:
+    await query(number)
+    fib(5)
+    if number:
+        await handle(number - 1)
+
+
+async def query(number: int) -> None:
+    await asyncio.sleep(0.002 * (number + 1))
 
 
 def sample() -> None:
