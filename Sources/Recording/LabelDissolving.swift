@@ -28,11 +28,11 @@ extension Recording {
         task.pointee.longest_node = dissolver.place(of: task.pointee.longest_node)
         task.pointee.creator_node = dissolver.place(of: task.pointee.creator_node)
       }
+      var keys: [sp_key: UInt32] = [:]
       for (label, _) in labels {
-        if let function = shared.functionOfKey[label], gone.contains(function) {
-          shared.removeFunction(function, label)
-        }
+        if let function = shared.functionOfKey[label], gone.contains(function) { keys[label] = function }
       }
+      shared.removeFunctions(keys)
       return gone.count
     }
   }

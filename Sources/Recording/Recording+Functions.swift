@@ -75,6 +75,9 @@ extension Recording {
     withLock { $0.retire(key) }
   }
 
+  /// Whether a function is known by this key.
+  public func knows(_ key: sp_key) -> Bool { function(of: key) != nil }
+
   func function(of key: sp_key) -> UInt32? {
     withLock { $0.functionOfKey[key] }
   }

@@ -97,6 +97,11 @@ public func labelKey(_ recorder: UnsafeMutablePointer<sp_recorder>) -> sp_key {
   return depth == 0 ? 0 : recorder.pointee.stack[Int(depth)].key
 }
 
+/// Whether the innermost open call is the profiler's own.
+public func isInOwn(_ recorder: UnsafeMutablePointer<sp_recorder>) -> Bool {
+  isOwn(recorder, recorder.pointee.current.pointee.function)
+}
+
 /// Lets the label directly below the innermost open call close with it.
 public func bindLabel(_ recorder: UnsafeMutablePointer<sp_recorder>) {
   let depth = recorder.pointee.on_stack.label_depth

@@ -43,20 +43,31 @@ extension SharedState {
     give(freed)
   }
 
-  /// A function that has no node any more. O(functions).
-  mutating func removeFunction(_ function: UInt32, _ key: sp_key) {
-    functionOfKey.removeValue(forKey: key)
-    functionOfIdentity = functionOfIdentity.filter { $0.value != function }
-    let next = region.record(function, as: sp_function.self).pointee.next
-    var before = region.header.pointee.first_function
-    if before == function { region.header.pointee.first_function = next }
-    while before != 0, before != function {
-      let record = region.record(before, as: sp_function.self)
-      if record.pointee.next == function { record.pointee.next = next }
-      before = record.pointee.next
+  /// Functions that have no node any more, by their keys. O(functions), however many go.
+  mutating func removeFunctions(_ keys: [sp_key: UInt32]) {
+    for key in keys.keys { functionOfKey.removeValue(forKey: key) }
+    let gone = Set(keys.values)
+    functionOfIdentity = functionOfIdentity.filter { !gone.contains($0.value) }
+    var kept: UInt32 = 0
+    var at = region.header.pointee.first_function
+    while at != 0 {
+      let record = region.record(at, as: sp_function.self).pointee
+      if gone.contains(at) {
+        setNext(of: kept, to: record.next)
+        give([at] + (record.text..<record.text + UInt32(region.cells(ofBytes: record.textBytes))))
+      } else {
+        kept = at
+      }
+      at = record.next
     }
-    let record = region.record(function, as: sp_function.self).pointee
-    give([function] + (record.text..<record.text + UInt32(region.cells(ofBytes: record.textBytes))))
+  }
+
+  private func setNext(of function: UInt32, to next: UInt32) {
+    if function == 0 {
+      region.header.pointee.first_function = next
+    } else {
+      region.record(function, as: sp_function.self).pointee.next = next
+    }
   }
 
   func forEachTask(_ body: (TaskPointer) -> Void) {

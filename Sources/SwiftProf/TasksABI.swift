@@ -34,6 +34,11 @@ public func sp_recorder_label(_ recorder: UnsafePointer<sp_recorder>!) -> sp_key
 }
 
 @c @implementation
+public func sp_recorder_is_in_own(_ recorder: UnsafePointer<sp_recorder>!) -> Bool {
+  isInOwn(UnsafeMutablePointer(mutating: recorder))
+}
+
+@c @implementation
 public func sp_recorder_bind_label(_ recorder: UnsafeMutablePointer<sp_recorder>!) {
   bindLabel(recorder)
 }
@@ -61,4 +66,9 @@ public func sp_recorder_switch(
 @c @implementation
 public func sp_recorder_name_greenlet(_ recorder: UnsafeMutablePointer<sp_recorder>!, _ name: sp_text) {
   Recording.nameGreenlet(recorder, bytes(name))
+}
+
+@c @implementation
+public func sp_recording_knows(_ recording: OpaquePointer!, _ key: sp_key) -> Bool {
+  value(recording).knows(key)
 }

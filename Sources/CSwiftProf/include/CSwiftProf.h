@@ -130,6 +130,8 @@ void sp_recorder_name_greenlet(sp_recorder *recorder, sp_text name);
 
 // The key of the innermost label that is open, 0: none. O(1).
 sp_key sp_recorder_label(const sp_recorder *recorder);
+// Whether the innermost open call is the profiler's own (SP_OWN): to open a label there would close it. O(1).
+bool sp_recorder_is_in_own(const sp_recorder *recorder);
 // The innermost open call, if it was called directly below a label: the label closes with it. For labels that are opened
 // just before a call on its account.
 void sp_recorder_bind_label(sp_recorder *recorder);
@@ -137,6 +139,8 @@ void sp_recorder_bind_label(sp_recorder *recorder);
 // added up with what is there: for labels of sessions that have ended, so that their memory is used again. Labels that
 // are open stay. Events kept out; O(nodes of the recording), however many labels. The number of labels that are gone.
 size_t sp_recording_dissolve_labels(sp_recording *recording, const sp_key *labels, const sp_key *instead, size_t count);
+// Whether the key means anything: it is registered, and neither retired nor dissolved. O(1).
+bool sp_recording_knows(sp_recording *recording, sp_key key);
 
 // In the child of a fork, before any event of it. Events kept out. The recording's lock is free in the child and what
 // it guards is whole, whatever the other threads were doing: fork itself waits for that (pthread_atfork). Recorders of
