@@ -10,10 +10,12 @@
 #include "CoroutineEnds.h"
 #include "GreenletTrace.h"
 #include "Greenlets.h"
+#include "LabelEvents.h"
 #include "OlderFrames.h"
 #include "Targets.h"
 #include "Tasks.h"
 #include "Threads.h"
+#include "WantedLabel.h"
 
 Session session = {.serial = 1};
 
@@ -65,7 +67,7 @@ static void part_with_hooks(sp_recording *recording) {
 int session_start(const Backend *backend, StartOptions options) {
   session.options = options;
   session.backend = backend;
-  session.events = sp_event_functions_get();
+  session.events = label_events_begin();
   session.starter_thread = PyThreadState_Get()->id;
   sp_recording *recording = callees_prepare() < 0 ? NULL : new_recording();
   if (recording == NULL) return -1;
@@ -134,6 +136,7 @@ int session_clear(void) {
   pause_begin();
   part_with_hooks(fresh);
   targets_renew();
+  wanted_label_forget();
   pause_end();
   collections_register();
   bool failed = threads_record(true) < 0;

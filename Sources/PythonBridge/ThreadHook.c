@@ -110,6 +110,7 @@ static void end_thread(PyObject *self) {
   PyMem_RawFree(hook->delegation.frames);
   hook->delegation = (Delegation){0};
   hook->state = NULL;
+  labelling_clear(&hook->labelling);
   // WHY kept otherwise: the thread of the system may be there still, and it knows of the hook.
   if (own || !hook->bound) {
     PyMem_RawFree(hook);

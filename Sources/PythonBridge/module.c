@@ -6,40 +6,13 @@
 #include "ProfileData.h"
 #include "Reading.h"
 #include "Rows.h"
+#include "SessionFunctions.h"
+#include "Spans.h"
 #include "TargetCall.h"
 #include "Targets.h"
 #include "Texts.h"
 #include "Threads.h"
-
-// ---- one at a time: with the GIL each of these functions is one step, without it they take turns
-
-#ifdef Py_GIL_DISABLED
-
-static PyMutex turn;
-static _Thread_local bool has_turn;
-
-static int take_turn(void) {
-  if (has_turn) {
-    PyErr_SetString(PyExc_RuntimeError, "swiftprof is being started or stopped by this thread already");
-    return -1;
-  }
-  PyMutex_Lock(&turn);
-  has_turn = true;
-  return 0;
-}
-
-static PyObject *end_turn(PyObject *result) {
-  has_turn = false;
-  PyMutex_Unlock(&turn);
-  return result;
-}
-
-#else
-
-static int take_turn(void) { return 0; }
-static PyObject *end_turn(PyObject *result) { return result; }
-
-#endif
+#include "Turn.h"
 
 static int require(bool running) {
   if ((session.recording != NULL) == running) return 0;
@@ -230,6 +203,8 @@ static int execute(PyObject *module) {
   if (session_prepare() < 0 || PyModule_AddType(module, &ProfileData_Type) < 0) return -1;
   if (PyModule_AddType(module, &TargetCall_Type) < 0 || PyModule_AddType(module, &Merger_Type) < 0) return -1;
   if (PyModule_AddType(module, &DiffData_Type) < 0) return -1;
+  if (session_functions_add(module) < 0) return -1;
+  if (spans_prepare() < 0 || PyModule_AddObjectRef(module, "Span", (PyObject *)&Span_Type) < 0) return -1;
   return rows_prepare(module);
 }
 

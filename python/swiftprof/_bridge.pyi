@@ -4,11 +4,13 @@ Nothing here checks for misuse beyond what would crash; `swiftprof._session` doe
 All functions need the GIL; times are nanoseconds unless a name says otherwise.
 """
 
-from collections.abc import Sequence
-from types import CodeType, FunctionType
-from typing import Any, Final, Self, final
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from types import CodeType, FunctionType, TracebackType
+from typing import Any, Final, Self, TypeVar, final
 
 from _typeshed import ReadableBuffer, structseq
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 @final
 class Header(
@@ -480,6 +482,49 @@ class TargetCall:
     def __new__(cls, function: FunctionType, code: CodeType, below: bool) -> Self: ...
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
 
+@final
+class Span:
+    """`swiftprof.span`: one object per name, without state. See there."""
+
+    def __new__(cls, name: str, /) -> Self: ...
+    @property
+    def name(self) -> str: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+        /,
+    ) -> None: ...
+    def __aenter__(self) -> Awaitable[Self]: ...
+    def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+        /,
+    ) -> Awaitable[None]: ...
+    def __call__(self, function: _Function, /) -> _Function:
+        """Use as a decorator. Raises TypeError for generator functions, classes, and what is no function."""
+
+@final
+class SessionHandle:
+    """A session: what runs in contexts that have it is labelled with its number until it ends.
+
+    When the object goes, so does what the recording keeps of the session.
+    """
+
+    @property
+    def number(self) -> int: ...
+
+@final
+class SnapshotData:
+    """What was recorded up to a moment; made by `snapshot_data` and `finish`."""
+
+    def of_session(self, number: int, /) -> ProfileData:
+        """What happened in the session of this number. Raises MemoryError."""
+
 def start(
     *,
     builtins: bool = True,
@@ -522,6 +567,35 @@ def stop() -> ProfileData:
 
 def snapshot() -> ProfileData:
     """What has been recorded so far; recording goes on. Raises RuntimeError when not running."""
+
+def snapshot_data() -> SnapshotData:
+    """As `snapshot`, to be worked out for sessions."""
+
+def finish() -> SnapshotData:
+    """As `stop`, to be worked out for sessions."""
+
+def open_session() -> SessionHandle:
+    """Begin a session in the calling context (contextvars), whether a recording is on or not."""
+
+def enter_session(handle: SessionHandle, /) -> None:
+    """Let the session's label stand for what the caller's caller goes on with.
+
+    "Caller's caller": frames of swiftprof's own are closed in the recording by this, so it is the
+    last thing that they do.
+    """
+
+def close_session(handle: SessionHandle, /) -> None:
+    """End a session, in all contexts."""
+
+def leave_session(handle: SessionHandle, /) -> None:
+    """Close the label that `enter_session` opened; like it, the last thing to be done."""
+
+def set_context(
+    context: Callable[[], Hashable] | None,
+    name: Callable[[Any], str] | None,
+    tag: Callable[[], Hashable] | None,
+) -> None:
+    """The callbacks of `swiftprof.set_context`, in the place of those before."""
 
 def clear() -> None:
     """Forget what has been recorded so far; recording goes on with the frames open now."""
