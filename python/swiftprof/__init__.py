@@ -37,9 +37,11 @@ if TYPE_CHECKING:
         UnknownSortKey,
     )
     from ._merging import merge
+    from ._own_contexts import set_context
     from ._profile import Profile
     from ._profiling import profile
     from ._rows import CallEdge, Function, Thread
+    from ._spans import span
     from ._switch import disable, enable
     from ._targets import Target, target
     from ._tree import Node, Tree
@@ -84,7 +86,9 @@ __all__ = [
     "is_running",
     "merge",
     "profile",
+    "set_context",
     "snapshot",
+    "span",
     "start",
     "stop",
     "target",
@@ -113,9 +117,11 @@ _HOME = {
         "UnknownSortKey",
     ),
     "_merging": ("merge",),
+    "_own_contexts": ("set_context",),
     "_profile": ("Profile",),
     "_profiling": ("profile",),
     "_rows": ("CallEdge", "Function", "Thread"),
+    "_spans": ("span",),
     "_switch": ("disable", "enable"),
     "_targets": ("Target", "target"),
     "_tree": ("Node", "Tree"),

@@ -1,7 +1,7 @@
 """What can go wrong, as a small tree. Each message says what happened and what to do.
 
 SwiftprofError
-├── AlreadyRunning      start, when a recording is on
+├── AlreadyRunning      start, when a recording is on; a block that asks more of it than it records
 ├── NotRunning          stop or snapshot, when none is on
 ├── ForeignProfiler     start, when another tool is profiling
 ├── UnknownBackend      start: no such backend, or it cannot do that here       (also ValueError)
@@ -23,7 +23,10 @@ class SwiftprofError(Exception):
 
 
 class AlreadyRunning(SwiftprofError):
-    """`start` was called while a recording is on. There is one recording per process."""
+    """A recording is on, and cannot be begun, or cannot give what a block asks for.
+
+    There is one recording per process; blocks of `swiftprof.profile()` share it.
+    """
 
 
 class NotRunning(SwiftprofError):

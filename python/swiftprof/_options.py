@@ -58,6 +58,10 @@ class RecordingOptions:
             )
         return backend
 
+    def asks_for_another_backend(self, backend: str) -> bool:
+        """Whether a backend was named, and it is not this one."""
+        return self._backend is not None and self._backend != backend
+
     def for_bridge(self, backend: str) -> dict[str, Any]:
         """The keyword arguments of `_bridge.start` that these options stand for."""
         return {

@@ -8,10 +8,12 @@ swiftprof) and the user's function.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Coroutine, Iterable
     from importlib.machinery import ModuleSpec
     from types import ModuleType
     from typing import Any, ParamSpec, Protocol, TypeVar
+
+    from ._bridge import Span
 
     P = ParamSpec("P")
     R = TypeVar("R")
@@ -67,6 +69,28 @@ def calling_if_on(
         if switch.is_on:
             return profiled(*args, **kwargs)
         return function(*args, **kwargs)
+
+    return wrapper
+
+
+def calling_in_span(span: "Span", function: "Callable[P, R]") -> "Callable[P, R]":
+    """A function that calls `function` inside of the span."""
+
+    def wrapper(*args: "P.args", **kwargs: "P.kwargs") -> "R":
+        with span:
+            return function(*args, **kwargs)
+
+    return wrapper
+
+
+def awaiting_in_span(
+    span: "Span", function: "Callable[P, Coroutine[Any, Any, R]]"
+) -> "Callable[P, Coroutine[Any, Any, R]]":
+    """A coroutine function that awaits a call of `function` inside of the span."""
+
+    async def wrapper(*args: "P.args", **kwargs: "P.kwargs") -> "R":
+        with span:
+            return await function(*args, **kwargs)
 
     return wrapper
 

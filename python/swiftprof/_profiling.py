@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar, overload
 
-from . import _session
-from ._errors import NotRunning
+from . import _bridge
+from ._errors import AlreadyRunning, NotRunning
 from ._options import RecordingOptions
 from ._profile import Profile
 from ._report import Report
 from ._rows import Function
+from ._sharing import Block, open_block
 
 if TYPE_CHECKING:
     from ._profile import FunctionKey
@@ -29,12 +30,21 @@ class Profiling:
         self._report = report
         self._options = options
         self._alone = alone  # what a decorated function is recorded as
-        self._generation = 0
+        self._open: Block | None = None
+        self._ended: Block | None = None  # whose profile is still to be made
         self._profile: Profile | None = None
 
     @property
     def profile(self) -> Profile:
-        """The profile of the last block that ended. Raises NotRunning before that."""
+        """The profile of the last block that ended. Raises NotRunning before that.
+
+        Of blocks that were open at the same time it is made when first asked for, out of a copy
+        of the recording; the block's part of the recording takes memory until then.
+        """
+        ended = self._ended  # once: another thread may ask too
+        if ended is not None:
+            self._profile = ended.profile()
+            self._ended = None
         if self._profile is None:
             raise NotRunning(
                 "there is no profile before the end of the `with` block; "
@@ -43,8 +53,13 @@ class Profiling:
         return self._profile
 
     def __enter__(self) -> "Profiling":
+        if self._open is not None and self._open.is_open:
+            raise AlreadyRunning(
+                "this block is open already; make each block a swiftprof.profile() of its own"
+            )
         self._report.check()
-        self._generation = _session.begin(self._options, enter_frames=True)
+        block = self._open = open_block(self._options)
+        _bridge.enter_session(block.handle)  # last: see there
         return self
 
     def __exit__(
@@ -53,14 +68,35 @@ class Profiling:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if _session.is_current(self._generation):
-            self._profile = _session.stop()
-            self._report.make(self._profile, lenient=error is not None)
-        elif error is None:
-            raise NotRunning(
-                "the recording of this `with` block was stopped inside it; "
-                "inside it, call swiftprof.snapshot() instead"
-            )
+        block, self._open = self._open, None
+        if block is None:
+            raise NotRunning("this `with` block was not entered, or has ended already")
+        try:
+            self._end(block, error)
+        finally:
+            _bridge.leave_session(block.handle)  # last: see there
+
+    def _end(self, block: Block, error: BaseException | None) -> None:
+        try:
+            whole = block.close()
+        except NotRunning:
+            if error is None:
+                raise
+            return
+        self._profile, self._ended = whole, block if whole is None else None
+        if self._report.is_asked_for:
+            self._report.make(self.profile, lenient=error is not None)
+
+    async def __aenter__(self) -> "Profiling":
+        return self.__enter__()
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.__exit__(kind, error, traceback)
 
     def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
         """Use as a decorator."""
@@ -80,10 +116,11 @@ class Profiling:
         return key in self.profile
 
     def __repr__(self) -> str:
-        if self._profile is not None:
-            return repr(self._profile)
-        running = _session.is_current(self._generation)
-        return f"<swiftprof.profile(), {'running' if running else 'not used yet'}>"
+        if self._open is not None and self._open.is_open:
+            return "<swiftprof.profile(), running>"
+        if self._profile is None and self._ended is None:
+            return "<swiftprof.profile(), not used yet>"
+        return repr(self.profile)
 
 
 @overload
@@ -132,13 +169,19 @@ def profile(
     `file` says otherwise). on_profile: called with the Profile. A decorated function prints its
     table if nothing else was asked for; a block does not, it has `p`.
 
+    Blocks may be open many at a time, nested and interleaved, in threads and tasks: each has what
+    ran inside it, which context variables tell (docs/spans-and-sessions.md). The first starts a
+    recording, unless one is on; the last one stops it. A block that is alone in its recording
+    has all of it, other threads too. `async with` is the same as `with`.
+
     Decorated: the outermost call, over all threads, starts and the last one to leave stops, so
     recursion, exceptions and several threads give one profile; the last is `function.profile`.
     `swiftprof.disable()` makes decorated functions run as if they were not, at full speed.
     While another recording is on, the function is just called (and recorded there). Coroutine
     and generator functions raise TypeError. Wrong options raise UnknownBackend, InvalidTarget,
-    UnknownSortKey, UnknownFormat at once. A block raises AlreadyRunning, ForeignProfiler, and
-    OutputError if `output` cannot be written, all before its first line.
+    UnknownSortKey, UnknownFormat at once. A block raises ForeignProfiler, AlreadyRunning if the
+    recording that is on cannot give what the options ask for, and OutputError if `output` cannot
+    be written, all before its first line.
 
         with swiftprof.profile() as p:
             work()

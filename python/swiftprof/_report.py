@@ -28,6 +28,11 @@ class Report:
         if self.output is not None:
             checked_format(None, self.output)
 
+    @property
+    def is_asked_for(self) -> bool:
+        """Whether anything is done with a block's profile."""
+        return any(one is not None for one in (self.output, self.file, self.on_profile))
+
     def check(self) -> None:
         """Raise OutputError if the output could not be written now."""
         if self.output is not None:

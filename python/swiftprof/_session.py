@@ -21,7 +21,7 @@ except ImportError as error:
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from types import CodeType
     from typing import Any
 
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
 
 _generation = 0  # counts recordings, so that one who started can tell whether it is still his
 _targeted: "TargetedRecording | None" = None  # what finds the targets of the recording that is on
+_options: "RecordingOptions | None" = None  # of the recording that is on, or was last
 _exit_handler_registered = False
+
+before_end: "Callable[[dict[str, Any]], None] | None" = None
+"""Called before a recording is stopped, with what a Profile has to know. See `_sharing`."""
 
 
 def start(
@@ -87,26 +91,20 @@ def stop() -> "Profile":
     from ._recorded import profile_of_recording
 
     profile = profile_of_recording(data, **facts)
-    warn_of_displacement(stacklevel=3)
-    if profile.missing_targets:
-        import warnings
-
-        from ._targets import describe_missing
-
-        warnings.warn(describe_missing(profile.missing_targets), RuntimeWarning, stacklevel=2)
+    _warn_of_what_is_missing(facts, stacklevel=3)
     return profile
 
 
 def snapshot() -> "Profile":
     """What has been recorded so far. Pauses nobody; recording goes on. Raises NotRunning."""
-    facts = _facts(is_over=False)
+    facts_so_far = facts(is_over=False)
     try:
         data = _bridge.snapshot()
     except RuntimeError:
         raise _not_running("take a snapshot of") from None
     from ._recorded import profile_of_recording
 
-    return profile_of_recording(data, **facts)
+    return profile_of_recording(data, **facts_so_far)
 
 
 def clear() -> None:
@@ -130,7 +128,7 @@ def begin(
 
     codes: code objects that are targets besides those that `options` and `target` name.
     """
-    global _generation, _targeted
+    global _generation, _options, _targeted
     if _bridge.is_running():
         raise _already_running()
     from ._foreign import refuse_foreign_profilers
@@ -150,6 +148,7 @@ def begin(
 
         raise SwiftprofError(f"cannot start: {error}") from error
     _generation += 1
+    _options = options
     _targeted = targeted
     if targeted is not None:
         _attach(targeted)
@@ -158,13 +157,31 @@ def begin(
 
 def end() -> "tuple[_bridge.ProfileData, dict[str, Any]]":
     """`stop`, giving what the core made and what a Profile has to know besides."""
-    facts = _facts(is_over=True)
+    facts_at_end = facts(is_over=True)
+    if before_end is not None:
+        before_end(facts_at_end)
     try:
         data = _bridge.stop()
     except RuntimeError:
         raise _not_running("stop") from None
     _forget_targets()
-    return data, facts
+    return data, facts_at_end
+
+
+def finish() -> "tuple[_bridge.SnapshotData, dict[str, Any]]":
+    """`stop` for who wants parts of what was recorded; warns as `stop` does."""
+    facts_at_end = facts(is_over=True)
+    data = _bridge.finish()
+    _forget_targets()
+    _warn_of_what_is_missing(facts_at_end, stacklevel=4)
+    return data, facts_at_end
+
+
+def running() -> "tuple[int, RecordingOptions]":
+    """The number of the recording that is on, and its options."""
+    from ._options import RecordingOptions
+
+    return _generation, _options or RecordingOptions()
 
 
 def targeted_recording() -> "TargetedRecording | None":
@@ -186,6 +203,18 @@ def warn_of_displacement(*, stacklevel: int) -> None:
         from ._foreign import describe_displacement
 
         warnings.warn(describe_displacement(displaced), RuntimeWarning, stacklevel=stacklevel + 1)
+
+
+def _warn_of_what_is_missing(facts: "dict[str, Any]", *, stacklevel: int) -> None:
+    warn_of_displacement(stacklevel=stacklevel + 1)
+    if facts["missing_targets"]:
+        import warnings
+
+        from ._targets import describe_missing
+
+        warnings.warn(
+            describe_missing(facts["missing_targets"]), RuntimeWarning, stacklevel=stacklevel
+        )
 
 
 def _targets_of(
@@ -215,7 +244,7 @@ def _forget_targets() -> None:
         _targeted = None
 
 
-def _facts(*, is_over: bool) -> "dict[str, Any]":
+def facts(*, is_over: bool) -> "dict[str, Any]":
     """What a Profile of the recording that is on says besides what the core knows."""
     missing = _targeted.missing(is_over=is_over) if _targeted is not None else {}
     return {"backend": _bridge.active_backend(), "missing_targets": missing}

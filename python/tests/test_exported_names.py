@@ -15,7 +15,7 @@ NAMES = {
     "Node", "NotMeasured", "NotRunning", "OutputError", "Profile", "Range", "SwiftprofError",
     "Target", "Thread", "Tree", "UnknownBackend", "UnknownContext", "UnknownFormat", "UnknownFunction",
     "UnknownSortKey", "__version__", "clear", "clock_info", "diff", "disable", "enable",
-    "is_running", "merge", "profile", "snapshot", "start", "stop", "target",
+    "is_running", "merge", "profile", "set_context", "snapshot", "span", "start", "stop", "target",
 }  # fmt: skip
 
 

@@ -110,12 +110,15 @@ def test_an_output_that_fails_at_the_end_does_not_hide_the_blocks_exception(
     assert profiling[sample.fail].ncall == 2
 
 
-def test_it_is_refused_inside_another_recording_which_goes_on() -> None:
+def test_inside_another_recording_it_is_the_blocks_part_and_that_goes_on() -> None:
     swiftprof.start()
-    with pytest.raises(swiftprof.AlreadyRunning), swiftprof.profile():
-        pass
+    sample.leaf()
+    with swiftprof.profile() as p:
+        sample.outer()
+    sample.leaf()
     assert swiftprof.is_running()
-    swiftprof.stop()
+    assert swiftprof.stop()[sample.leaf].ncall == 1 + 6 + 1
+    assert p[sample.leaf].ncall == 6
 
 
 def test_a_block_stopped_inside_says_so() -> None:
