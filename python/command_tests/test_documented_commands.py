@@ -29,6 +29,12 @@ def words_of(line: str) -> list[str]:
     return words[: words.index(">")] if ">" in words else words
 
 
+def first_program(page: Path) -> str:
+    match = re.search(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
+    assert match
+    return match[1]
+
+
 @pytest.fixture
 def project(tmp_path: Path, before: Path, after: Path) -> Path:
     """What the documents' commands are about: a script, a package, profiles."""
@@ -42,6 +48,7 @@ def project(tmp_path: Path, before: Path, after: Path) -> Path:
         "def main(): handle_all()\nmain()\n"
     )
     (package / "__main__.py").write_text(program)
+    (tmp_path / "pages.py").write_text(first_program(ROOT / "docs" / "async.md"))
     for name in ("app.py", "script.py"):
         (tmp_path / name).write_text(program)
     for name in RECORDED:
