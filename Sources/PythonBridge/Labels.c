@@ -96,7 +96,7 @@ Label *label_with_key(sp_key key) {
 
 // ---- the core's view
 
-static void make_known(Label *label, sp_recorder *recorder) {
+static void make_known(Label *label) {
   PyObject *owners[3];
   PyObject *sessions = label->sessions != NULL ? open_sessions_text(label->sessions) : NULL;
   sp_callee callee = {
@@ -105,13 +105,13 @@ static void make_known(Label *label, sp_recorder *recorder) {
       .qualified_name = text_of(label->tag, &owners[1]),
       .module = text_of(sessions, &owners[2]),
   };
-  scope_register(&label->scope, recorder, callee);
+  scope_register(&label->scope, callee);
   for (int i = 0; i < 3; i++) Py_XDECREF(owners[i]);
   Py_XDECREF(sessions);
 }
 
-sp_key label_key(Label *label, sp_recorder *recorder) {
-  if (!scope_is_registered(&label->scope)) make_known(label, recorder);
+sp_key label_key(Label *label) {
+  if (!scope_is_registered(&label->scope)) make_known(label);
   return label->scope.key;
 }
 

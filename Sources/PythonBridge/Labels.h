@@ -18,8 +18,8 @@ int labels_prepare(void);
 Label *label_of(PyObject *context, PyObject *tag, PyObject *sessions);
 // By its key; new reference, NULL if there is none.
 Label *label_with_key(sp_key key);
-// Its key, registered with the recording that runs. Part of an event of `recorder`.
-sp_key label_key(Label *label, sp_recorder *recorder);
+// Its key, registered with the recording that runs.
+sp_key label_key(Label *label);
 // Labels of earlier recordings go.
 void labels_forget_all(void);
 // This one goes.

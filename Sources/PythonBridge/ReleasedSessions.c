@@ -48,7 +48,7 @@ static sp_key replacement(const Label *label) {
   PyObject *sessions = sessions_left(label);
   bool none = label->context == NULL && label->tag == NULL && sessions == NULL;
   Label *instead = none ? NULL : label_of(label->context, label->tag, sessions);
-  sp_key key = instead != NULL ? label_key(instead, NULL) : 0;
+  sp_key key = instead != NULL ? label_key(instead) : 0;
   Py_XDECREF(instead);
   Py_XDECREF(sessions);
   return key;

@@ -5,8 +5,9 @@ Scope scope_new(void) {
   return (Scope){.key = sp_scope_key(__atomic_add_fetch(&last_number, 1, __ATOMIC_RELAXED))};
 }
 
-void scope_register(Scope *scope, sp_recorder *recorder, sp_callee callee) {
+void scope_register(Scope *scope, sp_callee callee) {
   callee.first_line = (int32_t)(scope->key >> 2); // the core finds the key by it
-  sp_recording_register(session.recording, recorder, scope->key, &callee);
+  // WHY no recorder: the time since its last event is the program's, and not charged yet.
+  sp_recording_register(session.recording, NULL, scope->key, &callee);
   __atomic_store_n(&scope->serial, session.serial, __ATOMIC_RELEASE);
 }

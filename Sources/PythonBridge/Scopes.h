@@ -13,8 +13,8 @@ typedef struct Scope {
 
 // A new scope, unlike all others of this process.
 Scope scope_new(void);
-// Makes the scope known to the recording; part of an event of `recorder`. `callee` needs no first line.
-void scope_register(Scope *scope, sp_recorder *recorder, sp_callee callee);
+// Makes the scope known to the recording. `callee` needs no first line.
+void scope_register(Scope *scope, sp_callee callee);
 
 static inline bool scope_is_registered(const Scope *scope) {
   return __atomic_load_n(&scope->serial, __ATOMIC_ACQUIRE) == session.serial;

@@ -16,10 +16,10 @@ static PyObject *spans; // owned dict from names to spans, which live for ever: 
 
 // ---- the scope
 
-static void make_known(Span *span, sp_recorder *recorder) {
+static void make_known(Span *span) {
   PyObject *owner;
   sp_text name = text_of(span->name, &owner);
-  scope_register(&span->scope, recorder, (sp_callee){.kind = SP_KIND_SPAN, .name = name, .qualified_name = name});
+  scope_register(&span->scope, (sp_callee){.kind = SP_KIND_SPAN, .name = name, .qualified_name = name});
   Py_XDECREF(owner);
 }
 
@@ -31,7 +31,7 @@ static void open_span(SpanBase *self) {
     event_end(hook);
     return;
   }
-  if (SP_UNLIKELY(!scope_is_registered(&span->scope))) make_known(span, hook->recorder);
+  if (SP_UNLIKELY(!scope_is_registered(&span->scope))) make_known(span);
   event_hand_on(hook, hook->events.open_scope, span->scope.key, NULL);
 }
 

@@ -26,7 +26,6 @@ typedef struct ThreadHook {
   sp_recorder *recorder; // NULL: this thread is not recorded, and `events` ignore what comes
   sp_event_functions events;
   uint64_t serial;      // session.serial that the above are for
-  PyThreadState *state; // borrowed: the hook dies before it
   Labelling labelling;  // see LabelEvents.c
   uint32_t below_depth; // open calls of targets that are recorded with all below them, see Targets.h
   PAUSE_WORD;           // in an event now; only without the GIL

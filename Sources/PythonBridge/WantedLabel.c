@@ -11,17 +11,17 @@ void wanted_label_forget(void) { __atomic_add_fetch(&wanted_label_epoch, 1, __AT
 // ---- the label that is wanted
 
 // The key of a combination's label, 0 for the empty one.
-static sp_key key_of(PyObject *context, PyObject *tag, PyObject *sessions, sp_recorder *recorder) {
+static sp_key key_of(PyObject *context, PyObject *tag, PyObject *sessions) {
   if (context == NULL && tag == NULL && sessions == NULL) return 0;
   Label *label = label_of(context, tag, sessions);
-  sp_key key = label != NULL ? label_key(label, recorder) : 0;
+  sp_key key = label != NULL ? label_key(label) : 0;
   Py_XDECREF(label);
   return key;
 }
 
 static void look_up_wanted(ThreadHook *hook) {
   Labelling *own = &hook->labelling;
-  own->wanted = key_of(own->context_name, own->tag_name, own->sessions, hook->recorder);
+  own->wanted = key_of(own->context_name, own->tag_name, own->sessions);
 }
 
 // Looks again which sessions are open.
@@ -36,10 +36,10 @@ static void refresh(ThreadHook *hook) {
 }
 
 // The label that stands for none, or 0 where that is open anyhow.
-static sp_key none_instead_of(sp_key current, sp_recorder *recorder) {
+static sp_key none_instead_of(sp_key current) {
   if (current == 0) return 0;
   Label *none = label_of(NULL, NULL, NULL);
-  sp_key key = none != NULL ? label_key(none, recorder) : current;
+  sp_key key = none != NULL ? label_key(none) : current;
   Py_XDECREF(none);
   return key;
 }
@@ -47,7 +47,7 @@ static sp_key none_instead_of(sp_key current, sp_recorder *recorder) {
 // Opens the label if it is not the innermost one already.
 static Opened open_label(ThreadHook *hook, sp_key wanted) {
   sp_key current = sp_recorder_label(hook->recorder);
-  if (wanted == 0) wanted = none_instead_of(current, hook->recorder);
+  if (wanted == 0) wanted = none_instead_of(current);
   if (wanted == current) return NOT_NEEDED;
   hook->events.open_scope(hook->recorder, wanted, NULL);
   return OPENED;
@@ -63,8 +63,7 @@ static sp_key with_sessions_of_now(ThreadHook *hook) {
   sp_key current = sp_recorder_label(hook->recorder);
   Label *label = current != 0 ? label_with_key(current) : NULL;
   PyObject *sessions = hook->labelling.sessions;
-  sp_key key = label != NULL ? key_of(label->context, label->tag, sessions, hook->recorder)
-                             : key_of(NULL, NULL, sessions, hook->recorder);
+  sp_key key = label != NULL ? key_of(label->context, label->tag, sessions) : key_of(NULL, NULL, sessions);
   Py_XDECREF(label);
   return key;
 }
