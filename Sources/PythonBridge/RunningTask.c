@@ -164,7 +164,31 @@ PyObject *running_task_coroutine_of_new(PyObject *object) {
   return PyCoro_CheckExact(coroutine) && interpreter_is_unstarted(coroutine) ? coroutine : NULL;
 }
 
+// What a call create_task(coroutine, name) or self.create_task(coroutine, name) has as name for the coroutine of this
+// frame; borrowed, or NULL.
+static PyObject *name_wanted_by(InterpreterFrame *caller, InterpreterFrame *frame) {
+  if (PyUnicode_CompareWithASCIIString(interpreter_code_of(caller)->co_name, "create_task") != 0) return NULL;
+  int coroutine = runs(interpreter_local(caller, 0), frame) ? 0 : 1;
+  if (!runs(interpreter_local(caller, coroutine), frame)) return NULL;
+  PyObject *name = interpreter_local(caller, coroutine + 1);
+  return name != NULL && PyUnicode_Check(name) ? name : NULL;
+}
+
+// The name that an eager task, which runs already, is going to have: before CPython 3.14 it gets it when it has been
+// suspended. The functions in question lie close above. Borrowed; NULL if it has one, or will never.
+static PyObject *name_to_come(InterpreterFrame *frame) {
+  InterpreterFrame *caller = interpreter_caller(frame);
+  for (int i = 0; i < 4 && caller != NULL; i++, caller = interpreter_caller(caller)) {
+    PyObject *name = name_wanted_by(caller, frame);
+    if (name != NULL) return name;
+  }
+  return NULL;
+}
+
 PyObject *running_task_name(InterpreterFrame *frame) {
   PyObject *name = asyncio_task_name(frame);
-  return name != NULL ? name : trio_task_name(frame);
+  if (name == NULL) return trio_task_name(frame);
+  PyObject *better = name_to_come(frame);
+  if (better != NULL) Py_SETREF(name, Py_NewRef(better));
+  return name;
 }

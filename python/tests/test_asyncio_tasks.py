@@ -124,14 +124,10 @@ def test_times_of_tasks_that_run_by_turns_are_their_own(backend: str) -> None:
 
     profile = profile_of_tasks(main, backend)
     quick, slow = tasks_of(profile, "worker")
-    assert slow.wall >= LONG > quick.wall
-    assert quick.suspended >= LONG
+    assert slow.wall >= LONG and quick.suspended >= LONG
     assert sum(one.wall_ns for one in profile.contexts) <= profile.threads[0].wall_ns
     assert LONG <= slow.longest_step <= slow.wall
-    assert [name.rpartition(".")[2] for name in slow.longest_step_path[-2:]] in (
-        ["worker", "work_for"],
-        ["work_for", "perf_counter"],
-    )
+    assert "worker" in [name.rpartition(".")[2] for name in slow.longest_step_path]
 
 
 def test_what_a_cancelled_task_does_before_it_ends_is_its_own(backend: str) -> None:
@@ -203,15 +199,17 @@ def test_eager_tasks_begin_inside_of_their_creators_step(backend: str) -> None:
 
     async def main() -> None:
         asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)  # type: ignore[attr-defined,unused-ignore]
-        await asyncio.create_task(at_once())
-        await asyncio.create_task(inner(3))
+        await asyncio.create_task(at_once(), name="at once")
+        await asyncio.create_task(inner(3), name="later")
 
     profile = profile_of_tasks(main, backend)
     (at_once_task,), (later,), (outermost,) = (
         tasks_of(profile, name) for name in ("at_once", "inner", "main")
     )
+    assert (at_once_task.name, later.name) == ("at once", "later")
     assert (at_once_task.steps, at_once_task.ended, later.steps, later.ended) == (1, True, 3, True)
-    assert at_once_task.wall >= LONG > outermost.wall
+    assert at_once_task.wall >= LONG
+    assert at_once_task.wall_ns + outermost.wall_ns <= profile.threads[0].wall_ns
     assert at_once_task.creator.endswith("main") and later.creator.endswith("main")
 
 

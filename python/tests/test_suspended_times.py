@@ -50,7 +50,6 @@ def test_an_awaiter_is_suspended_as_long_as_what_it_awaits(backend: str) -> None
     profile = profile_of(lambda: asyncio.run(outer()), backend)
     inner_ns, outer_ns = suspended_ns(profile, sleeps, outer)
     assert all(LONG_NS <= each <= profile.header.duration_ns for each in (inner_ns, outer_ns))
-    assert profile[sleeps].wall_total_ns < inner_ns
     assert profile[outer].span_ns == profile[outer].wall_total_ns + outer_ns
 
 
