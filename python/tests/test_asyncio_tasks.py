@@ -65,7 +65,7 @@ def test_a_task_tells_its_name_steps_function_and_end(backend: str) -> None:
 
 
 def test_numbered_tasks_have_the_names_that_asyncio_gave(backend: str) -> None:
-    names = []
+    names: list[str] = []
 
     async def main() -> None:
         tasks = [asyncio.create_task(inner(1)) for _ in range(3)]

@@ -163,7 +163,7 @@ def test_an_async_generator_that_is_no_more_is_not_suspended(backend: str) -> No
         nonlocal between
         began = time.perf_counter_ns()
         generator = values()
-        drain(generator.__anext__())  # type: ignore[arg-type]
+        drain(generator.__anext__())
         del generator
         between = time.perf_counter_ns() - began
         time.sleep(LONG)
