@@ -58,8 +58,9 @@ def test_generators_are_called_once_and_resumed_for_every_item(profile_of: Profi
     # 20,000 lines at least, and what the second pipeline took of them before it stopped.
     assert 20_000 <= lines == parsed < 40_000
     assert 418 + 2 <= failed <= 418 + 4  # the end of the first one is a resumption too; a close
-    assert callers(profile, "write_lines") == {"parse"}
-    assert callers(profile, "parse") == {"failures"}
+    # Where they are closed by who drops them, on most versions, that is a resumption by it.
+    assert {"parse"} <= callers(profile, "write_lines") <= {"parse", "first_failures"}
+    assert {"failures"} <= callers(profile, "parse") <= {"failures", "first_failures"}
     for name in ("write_lines", "parse", "failures"):
         assert profile[f"__main__.{name}"].open == 0
 
@@ -97,7 +98,10 @@ def test_the_crawlers_profile_says_who_waited_and_who_held_the_others_up(
     assert len(crawlers) == 8
     for each in crawlers:
         assert (each.kind, each.ended) == ("task", True)
-        assert each.function.endswith("Crawl.crawl") and each.creator.endswith("Crawl.run")
+        assert each.function.endswith("Crawl.crawl")
+        assert (
+            "Crawl.run" in each.creator
+        )  # or its list comprehension, a function of its own on 3.11
         assert each.wall_ns <= each.span_ns
     slowest = max(crawlers, key=lambda each: each.longest_step_ns)
     assert "__main__.rank" in slowest.longest_step_path

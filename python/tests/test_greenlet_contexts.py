@@ -70,7 +70,7 @@ def test_each_greenlet_is_a_context_with_totals_of_its_own() -> None:
     assert spinner.function.endswith("busy") and sleeper.function.endswith("asleep")
     assert spinner.cpu_ns >= 35_000_000 and sleeper.wait >= 0.025 > sleeper.cpu
     assert spinner.longest_step_ns >= 25_000_000
-    assert spinner.longest_step_path[-2].endswith("busy")
+    assert any(name.endswith("busy") for name in spinner.longest_step_path)
     assert sleeper.longest_step_path[-1] == "time.sleep"
     (thread,) = profile.threads
     assert thread.wall_ns <= sum(each.wall_ns for each in found.values()) <= thread.duration_ns + 9
