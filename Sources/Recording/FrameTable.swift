@@ -58,6 +58,14 @@ extension sp_frame_table {
     return true
   }
 
+  /// Gives the memory of a table back that was large and is empty. WHY: ten thousand tasks are made at once, and then
+  /// begin one after the other.
+  mutating func giveBackIfEmpty() {
+    guard count == 0, mask >= 1024, let small = sp_frame_table(capacity: 16) else { return }
+    free(entries)
+    self = small
+  }
+
   /// The entries that there are.
   var occupied: [IdleFramePointer] {
     (0...Int(mask)).lazy.map { entries + $0 }.filter { $0.pointee.frame != 0 }

@@ -95,6 +95,7 @@ extension Recording {
     task.pointee.creator_task = entry.pointee.extra
     remove(entry, from: recorder.pointee.made)
     recorder.pointee.made.count -= 1
+    recorder.pointee.made.giveBackIfEmpty()
   }
 
   /// The time since the thread's last event was the profiler's own, and is charged to nobody.
