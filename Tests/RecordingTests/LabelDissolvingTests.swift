@@ -42,6 +42,20 @@ extension ScriptedTests {
       #expect(tracer.recording.dissolve(labels: [(tracer.key("@a"), 0)]) == 1)
     }
 
+    @Test func manyLabelsGoAtOnceAndOnlyThoseThatAreOpenAreKnownAfterwards() {
+      let tracer = Tracer()
+      let labels = (0..<50).map { "@\($0)" }
+      for label in labels {
+        tracer.play([.call("f"), .open(label), .call("g"), .run(1), .leave("g"), .close(label), .leave("f")])
+      }
+      tracer.play([.call("f"), .open("@7"), .call("g")])
+      #expect(tracer.recording.dissolve(labels: labels.map { (tracer.key($0), 0) }) == 49)
+      #expect(labels.filter { tracer.recording.knows(tracer.key($0)) } == ["@7"])
+      tracer.play([.leave("g"), .close("@7"), .call("h"), .leave("h"), .leave("f")])
+      #expect(tracer.tree()["f/g"]!.calls == 49)
+      #expect(tracer.tree()["f/h"]!.calls == 1)
+    }
+
     @Test func aThousandSessionsTakeNoMoreMemoryThanOne() {
       let tracer = Tracer()
       var used: [UInt32] = []
