@@ -41,8 +41,28 @@ func remove(_ entry: IdleFramePointer, from table: sp_frame_table) {
 extension sp_frame_table {
   /// An empty table; nil when there is no memory.
   init?(capacity: Int) {
-    guard let entries = zeroed(sp_idle_frame.self, count: capacity) else { return nil }
+    guard let entries = Self.memory(capacity) else { return nil }
     self.init(entries: entries, mask: UInt32(capacity - 1), count: 0, limit: UInt32(capacity / 4 * 3))
+  }
+
+  /// WHY mapped when it is large: of memory that grows by doubling the allocator keeps all that came before.
+  private static func memory(_ capacity: Int) -> IdleFramePointer? {
+    guard bytes(capacity) >= leastMappedBytes else { return zeroed(sp_idle_frame.self, count: capacity) }
+    let map = mmap(nil, bytes(capacity), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    return map == Region.failedMap ? nil : map?.assumingMemoryBound(to: sp_idle_frame.self)
+  }
+
+  private static func bytes(_ capacity: Int) -> Int { capacity * MemoryLayout<sp_idle_frame>.stride }
+  private static var leastMappedBytes: Int { 1 << 16 }
+
+  /// Gives the memory back; the table must not be used again.
+  func release() {
+    let capacity = Int(mask) + 1
+    if Self.bytes(capacity) >= Self.leastMappedBytes {
+      munmap(entries, Self.bytes(capacity))
+    } else {
+      free(entries)
+    }
   }
 
   /// Makes room for one more. False when there is no memory.
@@ -53,7 +73,7 @@ extension sp_frame_table {
       entry(of: old.pointee.frame, in: grown).pointee = old.pointee
     }
     grown.count = count
-    free(entries)
+    release()
     self = grown
     return true
   }
@@ -62,7 +82,7 @@ extension sp_frame_table {
   /// begin one after the other.
   mutating func giveBackIfEmpty() {
     guard count == 0, mask >= 1024, let small = sp_frame_table(capacity: 16) else { return }
-    free(entries)
+    release()
     self = small
   }
 

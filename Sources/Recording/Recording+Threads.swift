@@ -98,8 +98,8 @@ extension Recording {
     freeGreenlets(recorder)
     Glibc.free(recorder.pointee.contexts)
     Glibc.free(recorder.pointee.cache)
-    Glibc.free(recorder.pointee.suspended.entries)
-    Glibc.free(recorder.pointee.made.entries)
+    if recorder.pointee.suspended.mask > 0 { recorder.pointee.suspended.release() }
+    if recorder.pointee.made.mask > 0 { recorder.pointee.made.release() }
     Glibc.free(recorder.pointee.on_stack.steps)
     Glibc.free(recorder)
   }
