@@ -19,8 +19,9 @@ static sp_event_functions plain; // the core's
 // ---- before something is entered
 
 static inline Opened before(ThreadHook *hook, Level wanted, sp_key key) {
-  if (wanted == CONTEXTS && !(key & SP_KEY_NATIVE)) return wanted_label_open_after_asking(hook);
-  if (wanted == CONTEXTS) return wanted_label_open_for_native(hook);
+  bool is_asked_for = !(key & (SP_KEY_NATIVE | SP_KEY_SCOPE));
+  if (wanted == CONTEXTS && is_asked_for) return wanted_label_open_after_asking(hook);
+  if (wanted == CONTEXTS) return wanted_label_open_like_caller(hook);
   bool settled = wanted_label_is_fresh(hook) && sp_recorder_label(hook->recorder) == hook->labelling.wanted;
   return SP_LIKELY(settled) ? NOT_NEEDED : wanted_label_open(hook);
 }
@@ -65,12 +66,13 @@ static inline ThreadHook *own_hook(void) {
 
 ENTERING_EVENT(call_in_sessions, SESSIONS, call)
 ENTERING_EVENT(resume_in_sessions, SESSIONS, resume)
+ENTERING_EVENT(open_scope_in_sessions, SESSIONS, open_scope)
 ENTERING_FRAME_EVENT(awaken_in_sessions, SESSIONS)
 ENTERING_EVENT(call_in_contexts, CONTEXTS, call)
 ENTERING_EVENT(resume_in_contexts, CONTEXTS, resume)
+ENTERING_EVENT(open_scope_in_contexts, CONTEXTS, open_scope)
 ENTERING_FRAME_EVENT(awaken_in_contexts, CONTEXTS)
 OTHER_EVENT(leave_in_contexts, leave)
-OTHER_EVENT(open_scope_in_contexts, open_scope)
 OTHER_EVENT(close_scope_in_contexts, close_scope)
 
 static void *suspend_in_contexts(sp_recorder *recorder, sp_key key, void *callee, uint64_t frame) {
@@ -84,6 +86,7 @@ static sp_event_functions functions_of(Level wanted) {
   if (wanted == SESSIONS) {
     functions.call = call_in_sessions;
     functions.resume = resume_in_sessions;
+    functions.open_scope = open_scope_in_sessions;
     functions.awaken = awaken_in_sessions;
   }
   if (wanted != CONTEXTS) return functions;

@@ -6,6 +6,9 @@
 
 uint64_t wanted_label_epoch = 1;
 
+// WHY not the hook's events: those of spans look for their label themselves.
+static sp_event_functions core(void) { return sp_event_functions_get(); }
+
 void wanted_label_forget(void) { __atomic_add_fetch(&wanted_label_epoch, 1, __ATOMIC_ACQ_REL); }
 
 // ---- the label that is wanted
@@ -49,7 +52,7 @@ static Opened open_label(ThreadHook *hook, sp_key wanted) {
   sp_key current = sp_recorder_label(hook->recorder);
   if (wanted == 0) wanted = none_instead_of(current);
   if (wanted == current) return NOT_NEEDED;
-  hook->events.open_scope(hook->recorder, wanted, NULL);
+  core().open_scope(hook->recorder, wanted, NULL);
   return OPENED;
 }
 
@@ -75,8 +78,8 @@ Opened wanted_label_open(ThreadHook *hook) {
   return open_for_call(hook, hook->labelling.wanted);
 }
 
-// C functions are not worth asking for: they belong to who calls them.
-Opened wanted_label_open_for_native(ThreadHook *hook) {
+// C functions and spans are not worth asking for: they belong to who calls or opens them.
+Opened wanted_label_open_like_caller(ThreadHook *hook) {
   if (!wanted_label_is_fresh(hook)) refresh(hook);
   return open_for_call(hook, with_sessions_of_now(hook));
 }
@@ -123,7 +126,7 @@ static void close_outdated(ThreadHook *hook) {
   for (;;) {
     sp_key current = sp_recorder_label(hook->recorder);
     if (current == 0 || current == with_sessions_of_now(hook)) return;
-    hook->events.close_scope(hook->recorder, current, NULL);
+    core().close_scope(hook->recorder, current, NULL);
     if (sp_recorder_label(hook->recorder) == current) return; // below a frame: it closes with that
   }
 }
@@ -131,7 +134,7 @@ static void close_outdated(ThreadHook *hook) {
 void wanted_label_leave(OpenSession *ended) {
   ThreadHook *hook = begin_here();
   if (hook == NULL) return;
-  if (ended->opened != 0) hook->events.close_scope(hook->recorder, ended->opened, NULL);
+  if (ended->opened != 0) core().close_scope(hook->recorder, ended->opened, NULL);
   refresh(hook);
   close_outdated(hook);
   open_label(hook, with_sessions_of_now(hook));

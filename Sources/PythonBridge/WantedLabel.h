@@ -29,8 +29,8 @@ static inline bool wanted_label_is_fresh(const ThreadHook *hook) {
 // All in an event of the calling thread's hook, before a call is opened. No exception is left, a pending one is kept.
 // By the sessions that are open in this context.
 Opened wanted_label_open(ThreadHook *hook);
-// For a function in C, while the user's callbacks are set: it belongs to the context of who calls it.
-Opened wanted_label_open_for_native(ThreadHook *hook);
+// For a function in C or a span, while the user's callbacks are set: it belongs to the context of who calls it.
+Opened wanted_label_open_like_caller(ThreadHook *hook);
 // The user's callbacks are asked first. Not in an event meanwhile.
 Opened wanted_label_open_after_asking(ThreadHook *hook);
 

@@ -9,6 +9,7 @@ import pytest
 import sample
 import swiftprof
 from greenlet_programs import assert_self_times_add_up, greenlet, paths
+from inside import Open, block, first, second
 
 
 class Wanderer:
@@ -70,6 +71,34 @@ def test_stacks_never_mix(seed: int, builtins: bool) -> None:
     assert paths(profile, "a", "b", "c") == expected
     assert profile.header.unmatched_returns == 0
     assert_self_times_add_up(profile)
+
+
+def test_greenlets_that_take_turns_have_blocks_of_their_own() -> None:
+    """Each greenlet has context variables of its own, and so blocks."""
+    main = greenlet.getcurrent()
+
+    def handle(number: int) -> None:
+        with block() as here:
+            blocks.append(here)
+            for _ in range(number):
+                with swiftprof.span("step"):
+                    second(1)
+                    main.switch()
+                    first()
+
+    blocks: list[Open] = []
+    swiftprof.start()
+    running = [greenlet.greenlet(handle) for _ in range(1, 8)]
+    for number, one in enumerate(running, start=1):
+        one.switch(number)
+    while running := [one for one in running if not one.dead]:
+        for one in running:
+            one.switch()
+    swiftprof.stop()
+    for number, one in enumerate(blocks, start=1):
+        one.check()
+        assert one.recorded == {"second": number, "first": 2 * number}
+        assert one.profiling["step"].ncall == number
 
 
 def test_a_greenlet_is_called_by_nobody() -> None:

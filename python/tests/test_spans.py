@@ -5,6 +5,8 @@ import copy
 import pickle
 import threading
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
 
@@ -266,6 +268,47 @@ def test_a_span_needs_a_name(arguments: tuple[object, ...], error: type[Exceptio
 def test_its_methods_need_a_span(call: "object") -> None:
     with pytest.raises(TypeError, match=r"swiftprof\.span"):
         call()  # type: ignore[operator]
+
+
+@contextmanager
+def block_of_a_helper() -> Iterator[Any]:
+    with swiftprof.profile() as p:
+        yield p
+
+
+@each_backend
+def test_a_span_belongs_to_a_block_that_a_helper_has_opened(backend: str) -> None:
+    swiftprof.start(backend=backend)
+    with swiftprof.span("query"), block_of_a_helper() as p:
+        for _ in range(3):
+            with swiftprof.span("query"):
+                sample.leaf()
+    with swiftprof.span("query"):
+        sample.leaf()
+    whole = swiftprof.stop()
+    assert whole["query"].ncall == 5
+    assert p["query"].ncall == 3
+    assert p[sample.leaf].ncall == 3
+    assert whole.header.unmatched_returns == 0
+
+
+@each_backend
+def test_a_span_belongs_to_the_context_of_who_opened_it(backend: str) -> None:
+    contexts = {"value": "a"}
+
+    def work() -> None:
+        with swiftprof.span("query"):
+            contexts["value"] = "b"
+            sample.leaf()
+
+    swiftprof.set_context(lambda: contexts["value"])
+    swiftprof.start(backend=backend)
+    work()
+    profile = swiftprof.stop()
+    swiftprof.set_context(None)
+    assert profile.filter(context="a")["query"].ncall == 1
+    assert sample.leaf not in profile.filter(context="a")
+    assert profile.filter(context="b")[sample.leaf].ncall == 1
 
 
 @each_backend
