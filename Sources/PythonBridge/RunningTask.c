@@ -108,10 +108,34 @@ static PyObject *asyncio_task(void) {
   return task;
 }
 
+// Where a task keeps its name: the one word of it that is the text which get_name() gave. 0: there is none such.
+static Py_ssize_t offset_of_name(PyObject *task, PyObject *type, PyObject *name) {
+  Py_ssize_t found = 0;
+  for (Py_ssize_t at = sizeof(PyObject); at < ((PyTypeObject *)type)->tp_basicsize; at += sizeof(PyObject *)) {
+    if (*(PyObject **)((char *)task + at) != name) continue;
+    if (found != 0) return 0;
+    found = at;
+  }
+  return found;
+}
+
+// New reference. WHY not get_name() for all: since CPython 3.12 a task has a number until somebody asks for its name; we
+// would leave each with a text.
+// SAFETY: the word at this offset has once held what get_name() gave, so it is the field of the name, which holds an
+// object at any time; the field is where it is in all tasks of this type.
+static PyObject *own_name_of(PyObject *task, PyObject *type) {
+  static Py_ssize_t offset; // 0: not known
+  PyObject *kept = offset != 0 ? *(PyObject **)((char *)task + offset) : NULL;
+  if (kept != NULL && PyLong_CheckExact(kept)) return without_exception(PyUnicode_FromFormat("Task-%S", kept));
+  PyObject *name = call_method_of(type, names.get_name, task);
+  if (offset == 0 && name != NULL) offset = offset_of_name(task, type, name);
+  return name;
+}
+
 // Of a task of the type that is written in C.
 static PyObject *name_of_native_task(PyObject *task, PyObject *type, InterpreterFrame *frame) {
   PyObject *coroutine = call_method_of(type, names.get_coro, task);
-  PyObject *name = runs(coroutine, frame) ? call_method_of(type, names.get_name, task) : NULL;
+  PyObject *name = runs(coroutine, frame) ? own_name_of(task, type) : NULL;
   Py_XDECREF(coroutine);
   return name;
 }

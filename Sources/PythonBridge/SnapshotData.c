@@ -16,12 +16,13 @@ PyObject *snapshot_data_new(sp_snapshot *snapshot) {
   return (PyObject *)data;
 }
 
-static PyObject *of_session(PyObject *self, PyObject *number) {
-  unsigned long long session = PyLong_AsUnsignedLongLong(number);
-  if (PyErr_Occurred()) return NULL;
+static PyObject *of_session(PyObject *self, PyObject *arguments) {
+  unsigned long long session, duration_ns;
+  if (!PyArg_ParseTuple(arguments, "KK", &session, &duration_ns)) return NULL;
   sp_error error = {0};
   sp_profile *profile;
-  Py_BEGIN_ALLOW_THREADS profile = sp_profile_of_session(((SnapshotData *)self)->snapshot, session, &error);
+  Py_BEGIN_ALLOW_THREADS profile =
+      sp_profile_of_session(((SnapshotData *)self)->snapshot, session, duration_ns, &error);
   Py_END_ALLOW_THREADS if (profile == NULL) return PyErr_Format(PyExc_MemoryError, "%s", error.message);
   return profile_data_of(profile);
 }
@@ -31,8 +32,8 @@ static void dealloc(PyObject *self) {
   PyObject_Free(self);
 }
 
-static PyMethodDef methods[] = {{"of_session", of_session, METH_O, "What happened in one session, as a ProfileData."},
-                                {0}};
+static PyMethodDef methods[] = {
+    {"of_session", of_session, METH_VARARGS, "What happened in one session, as a ProfileData."}, {0}};
 
 PyTypeObject SnapshotData_Type = {
     PyVarObject_HEAD_INIT(NULL, 0).tp_name = "swiftprof._bridge.SnapshotData",

@@ -39,11 +39,18 @@ extension Recording {
     return cell
   }
 
+  /// WHY a bound: a server makes more every second, and each takes a cell.
+  private static var mostTasks: Int { 1_000_000 }
+
   private static func newTask(_ description: TaskDescription, _ shared: inout SharedState)
     -> UInt32?
   {
     let name = description.name
-    guard let cell = shared.takeCell() else { return nil }
+    guard shared.taskCount < mostTasks, let cell = shared.takeCell() else {
+      shared.region.header.pointee.tasks_left_out &+= 1
+      return nil
+    }
+    shared.taskCount += 1
     let task = shared.region.record(cell, as: sp_task.self)
     if let number = defaultNumber(name, after: defaultPrefix(of: description.kind)) {
       task.pointee.name = number

@@ -43,6 +43,7 @@ struct Decoder {
     snapshot.header.processID = image.header.process_id
     snapshot.header.startUnixNs = image.header.start_unix_ns
     snapshot.header.durationNs = image.end.monotonicNs - image.header.start_monotonic_ns
+    snapshot.header.tasksLeftOut = UInt64(image.header.tasks_left_out)
     snapshot.header.eventPairCostNs = image.options.eventPairCostNs
     snapshot.header.usesTSC = ClockSource.shared.usesTSC
     snapshot.header.usesRseq = ClockSource.shared.usesRseq

@@ -16,6 +16,7 @@ struct SharedState {
   /// Stacks that nobody uses any more, by their capacity.
   private var freeStacks: [Int: [UInt32]] = [:]
   var nodeCount = 0
+  var taskCount = 0
   /// Single cells that held a record once.
   private var freeCells: [UInt32] = []
 

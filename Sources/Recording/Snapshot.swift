@@ -11,6 +11,8 @@ public struct Snapshot: Sendable, Equatable {
     public var eventPairCostNs: Double = 0
     /// Calls whose context found no room.
     public var foldedCalls: UInt64 = 0
+    /// Tasks for which there was no room.
+    public var tasksLeftOut: UInt64 = 0
     public var usesTSC = true
     public var usesRseq = true
     public init() {}

@@ -14,9 +14,11 @@ public func sp_profile_create(
 
 @c @implementation
 public func sp_profile_of_session(
-  _ snapshot: OpaquePointer!, _ session: UInt64, _ error: UnsafeMutablePointer<sp_error>!
+  _ snapshot: OpaquePointer!, _ session: UInt64, _ durationNs: UInt64,
+  _ error: UnsafeMutablePointer<sp_error>!
 ) -> OpaquePointer! {
-  let tree = ContextTree(SnapshotHandle.at(snapshot).snapshot, session: session)
+  var tree = ContextTree(SnapshotHandle.at(snapshot).snapshot, session: session)
+  tree.header.durationNs = durationNs
   return ProfileHandle(Profile(tree)).retainedPointer()
 }
 

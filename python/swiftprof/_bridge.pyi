@@ -522,8 +522,8 @@ class SessionHandle:
 class SnapshotData:
     """What was recorded up to a moment; made by `snapshot_data` and `finish`."""
 
-    def of_session(self, number: int, /) -> ProfileData:
-        """What happened in the session of this number. Raises MemoryError."""
+    def of_session(self, number: int, duration_ns: int, /) -> ProfileData:
+        """What happened in the session of this number, which was open so long. Raises MemoryError."""
 
 def start(
     *,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import weakref
 from _thread import RLock
+from time import perf_counter_ns
 
 from . import _bridge, _session
 from ._errors import AlreadyRunning, NotRunning
@@ -39,6 +40,8 @@ class Block:
         self.handle = _bridge.open_session()
         self._profile: Profile | None = None
         self.ended_at = 0  # by the clock of `shared`; 0: not yet
+        self._began_ns = perf_counter_ns()
+        self._duration_ns = 0
 
     @property
     def is_open(self) -> bool:
@@ -51,8 +54,14 @@ class Block:
         """
         with _lock:
             _bridge.close_session(self.handle)
-            self.ended_at = self.ended_at or self._shared.tick()
+            self.end()
             return self._shared.leave(self)
+
+    def end(self) -> None:
+        """Here it ends, unless it has."""
+        if self.ended_at == 0:
+            self._duration_ns = perf_counter_ns() - self._began_ns
+            self.ended_at = self._shared.tick()
 
     def profile(self) -> Profile:
         """What ran inside, once it has ended. Made once. Raises NotRunning if it is lost."""
@@ -61,7 +70,8 @@ class Block:
                 return self._profile
             snapshot, facts = self._shared.snapshot_after(self)
         # WHY without the lock: this takes its time, and others may open blocks meanwhile.
-        profile = profile_of_recording(snapshot.of_session(self.handle.number), **facts)
+        data = snapshot.of_session(self.handle.number, self._duration_ns)
+        profile = profile_of_recording(data, **facts)
         profile = narrowed(profile, self._options, self._shared.options, self._thread)
         with _lock:
             if self._profile is None:
@@ -142,7 +152,7 @@ class SharedRecording:
     def before_end(self, facts: dict[str, Any]) -> None:
         """Somebody stops the recording: blocks end with what there is."""
         for block in self._open:
-            block.ended_at = self.tick()
+            block.end()
         if self._unasked and not self._is_alone:
             self._keep(_bridge.snapshot_data(), facts)
 

@@ -7,6 +7,7 @@ import gc
 import math
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -589,3 +590,13 @@ def test_each_blocks_report_is_of_its_own_part(tmp_path: Path) -> None:
     swiftprof.stop()
     assert recorded(seen[0]) == {"second": 1, "first": 2}
     assert recorded(swiftprof.Profile.load(tmp_path / "x.pb.gz"))
+
+
+def test_a_blocks_duration_is_the_time_that_it_was_open() -> None:
+    with swiftprof.profile():
+        began = time.perf_counter()
+        with swiftprof.profile() as inner:
+            time.sleep(0.02)
+        open_for = time.perf_counter() - began
+        time.sleep(0.02)
+    assert 0.02 <= inner.profile.duration <= open_for

@@ -48,7 +48,7 @@ typedef struct sp_header {
   uint32_t used_cells;     // bump pointer: cells [0, used_cells) hold records
   uint32_t first_function; // list through sp_function.next
   uint32_t first_thread;   // list through sp_thread.next
-  uint32_t reserved;
+  uint32_t tasks_left_out; // for which there was no room
 } sp_header;
 
 // One function: all code objects with this file, first line and qualified name, or one C function.

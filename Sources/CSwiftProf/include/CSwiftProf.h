@@ -164,8 +164,9 @@ typedef struct sp_profile sp_profile;
 sp_snapshot *sp_snapshot_take(sp_recording *recording, bool last, sp_error *error);
 // Works the snapshot out into a profile; events may come meanwhile. Frees the snapshot.
 sp_profile *sp_profile_create(sp_snapshot *snapshot, sp_error *error);
-// What of a snapshot happened in one session (the number that labels bear), worked out; the snapshot stays.
-sp_profile *sp_profile_of_session(sp_snapshot *snapshot, uint64_t session, sp_error *error);
+// What of a snapshot happened in one session (the number that labels bear), which was open for so long, worked out; the
+// snapshot stays.
+sp_profile *sp_profile_of_session(sp_snapshot *snapshot, uint64_t session, uint64_t duration_ns, sp_error *error);
 void sp_snapshot_free(sp_snapshot *snapshot);
 void sp_profile_free(sp_profile *profile);
 

@@ -8,6 +8,7 @@ extension ContextTree {
   public init(_ snapshot: Snapshot) {
     self.init(snapshot, VisibleTree(snapshot))
     header = Profile.Header(snapshot)
+    tasksLeftOut = addUpTo(tasksLeftOut, snapshot.header.tasksLeftOut)
     for entry in snapshot.folded where snapshot.functions[entry.function].visibility == .shown {
       let tally = CallTally(entry)
       flat.append(Flat(function: entry.function, thread: entry.thread, tally: tally, standsInTree: true))
