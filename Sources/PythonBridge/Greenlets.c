@@ -123,7 +123,8 @@ void greenlets_settle(ThreadHook *hook, Entering entering) {
     int skipped = entering == ENTERING ? 1 : 0;
     greenlet_trace_install();
     hook->greenlets_serial = session.serial;
-    if (thread_frames_are_open(hook->recorder, frame, skipped)) {
+    // Of targets no frame is entered but by its call.
+    if (session.options.targeted || thread_frames_are_open(hook->recorder, frame, skipped)) {
       tell_running(hook->recorder, running);
     } else {
       part(hook->recorder, running, skipped);

@@ -4,6 +4,7 @@ import _thread
 import asyncio
 import gc
 import math
+import signal
 import threading
 import warnings
 from collections import Counter
@@ -273,6 +274,15 @@ def test_an_exception_that_is_being_thrown_passes_the_callbacks(backend: str) ->
     assert calls(profile.filter(context="a"), leaf) == 1
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """WHY: the background jobs of a shell ignore the signal."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_that_comes_during_the_callback_is_the_programs() -> None:
     interrupting: list[bool] = []
 
