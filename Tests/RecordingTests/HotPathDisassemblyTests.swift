@@ -65,22 +65,13 @@ import Testing
 
   /// The lines of the one function whose symbol is, or for Swift's own contains, the name.
   private static func disassembly(of function: String) throws -> [Substring] {
-    let symbol = try run("nm", library).split(separator: "\n").compactMap {
+    let symbol = try Command.run("nm", library).output.split(separator: "\n").compactMap {
       $0.split(separator: " ").last
     }
     .first {
       function.hasPrefix("sp_") ? $0 == function : $0.contains("9Recording\(function.count)\(function)")
     }
-    return try run("objdump", "--disassemble=\(symbol ?? "?")", "--no-show-raw-insn", library)
-      .split(separator: "\n")
-  }
-
-  /// What a command prints. WHY not Foundation's Process: it leaks, which the address sanitizer reports.
-  private static func run(_ arguments: String...) throws -> String {
-    let output = try #require(popen(arguments.map { "'\($0)'" }.joined(separator: " "), "r"))
-    defer { pclose(output) }
-    var bytes: [UInt8] = []
-    while case let byte = getc(output), byte != EOF { bytes.append(UInt8(byte)) }
-    return String(decoding: bytes, as: UTF8.self)
+    return try Command.run("objdump", "--disassemble=\(symbol ?? "?")", "--no-show-raw-insn", library)
+      .output.split(separator: "\n")
   }
 }
