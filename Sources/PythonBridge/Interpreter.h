@@ -149,6 +149,19 @@ static inline PyObject *interpreter_self(PyFrameObject *frame) {
 #endif
 }
 
+// ---- dictionaries
+
+// New reference; NULL with an exception if the look-up failed, without one if there is nothing.
+static inline PyObject *interpreter_dictionary_item(PyObject *dictionary, PyObject *key) {
+#if PY_VERSION_HEX >= 0x030d0000
+  PyObject *found;
+  PyDict_GetItemRef(dictionary, key, &found); // WHY: without the GIL a borrowed one may be gone by now
+  return found;
+#else
+  return Py_XNewRef(PyDict_GetItemWithError(dictionary, key));
+#endif
+}
+
 // ---- code objects
 
 #if PY_VERSION_HEX >= 0x030c0000

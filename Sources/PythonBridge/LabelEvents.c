@@ -12,8 +12,8 @@ typedef enum Level {
   CONTEXTS  // and for what the user's callbacks say
 } Level;
 
-static Level
-    level; // of the recording that is on. WHY it does not fall to PLAIN: labels of ended sessions are open still
+// Of the recording that is on. WHY it does not fall to PLAIN: labels of ended sessions are open still.
+static Level level;
 static sp_event_functions plain; // the core's
 
 // ---- before something is entered

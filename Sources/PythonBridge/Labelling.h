@@ -1,4 +1,4 @@
-// What a thread remembers between events about the label that it wants, see LabelEvents.c.
+// What a thread remembers between events about the label that it wants, see WantedLabel.c.
 #ifndef PYTHONBRIDGE_LABELLING_H
 #define PYTHONBRIDGE_LABELLING_H
 
@@ -9,7 +9,7 @@
 typedef struct Labelling {
   sp_key wanted;            // the label for the below, registered; 0: none
   uint64_t context_version; // PyThreadState.context_ver ...
-  uint64_t epoch;           // ... and labels_epoch that `sessions` and `wanted` are for; 0: none
+  uint64_t epoch;           // ... and wanted_label_epoch that `sessions` and `wanted` are for; 0: none
   PyObject *sessions;       // owned tuple of OpenSession; NULL: none is open in this context
   PyObject *context, *tag;  // owned: what the user's callbacks gave last
   PyObject *context_name;   // owned str; NULL: in no context

@@ -29,13 +29,8 @@ int labels_prepare(void) {
 
 // New reference; NULL without an exception if there is none.
 static Label *find(PyObject *dictionary, PyObject *key) {
-  PyObject *found = NULL;
-#ifdef Py_GIL_DISABLED
-  if (key != NULL && PyDict_GetItemRef(dictionary, key, &found) < 0) PyErr_Clear();
-#else
-  if (key != NULL) found = Py_XNewRef(PyDict_GetItemWithError(dictionary, key));
+  PyObject *found = key != NULL ? interpreter_dictionary_item(dictionary, key) : NULL;
   if (found == NULL) PyErr_Clear();
-#endif
   return (Label *)found;
 }
 

@@ -135,7 +135,7 @@ static PyObject *given_name(PyObject *tuple, PyObject *id) {
 // New reference to the name of an answer; NULL for none, and when the answer cannot be one.
 static PyObject *name_of(PyObject *tuple, int which, PyObject *answer) {
   if (answer == NULL) return NULL;
-  PyObject *name = Py_XNewRef(PyDict_GetItemWithError(names[which], answer));
+  PyObject *name = interpreter_dictionary_item(names[which], answer);
   if (name == NULL && !PyErr_Occurred()) {
     if (which == CONTEXT) name = given_name(tuple, answer);
     if (name == NULL) name = PyObject_Str(answer);

@@ -30,8 +30,8 @@ static void look_up_wanted(ThreadHook *hook) {
 // Looks again which sessions are open.
 static void refresh(ThreadHook *hook) {
   Labelling *own = &hook->labelling;
-  own->epoch = __atomic_load_n(&wanted_label_epoch,
-                               __ATOMIC_ACQUIRE); // before the look: what changes meanwhile is seen next time
+  // Before the look: what changes meanwhile is seen next time.
+  own->epoch = __atomic_load_n(&wanted_label_epoch, __ATOMIC_ACQUIRE);
   own->context_version = hook->state->context_ver;
   Py_XSETREF(own->sessions, open_sessions_here());
   if (!own_contexts_are_set()) labelling_forget_answers(own);

@@ -23,6 +23,18 @@ func leaveAfterSwitch<Clock: TickClock>(
   return answer
 }
 
+/// What is no call and no return, done as an event: charges the time up to now to the innermost open call first.
+@inline(__always)
+func asEvent<Clock: TickClock, Result>(_ recorder: RecorderPointer, _: Clock.Type, _ body: () -> Result)
+  -> Result
+{
+  let plain = chargeUninterrupted(recorder, recorder.pointee.thread, recorder.pointee.current, Clock.self)
+  if !plain { resync(recorder, Clock.self) }
+  let result = body()
+  if !plain { tellOfSwitch(recorder) }
+  return result
+}
+
 /// The last thing that an event does: the host may end the recorder.
 func tellOfSwitch(_ recorder: RecorderPointer) {
   recorder.pointee.host.switched(recorder.pointee.host.context)

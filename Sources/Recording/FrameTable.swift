@@ -22,7 +22,7 @@ func entry(of frame: UInt64, in table: sp_frame_table) -> IdleFramePointer {
   }
 }
 
-/// Takes an entry away; the caller counts it off. Entries behind it move up, so that no look-up finds a gap too early.
+/// Takes an entry away; the caller counts it off (`sp_frame_table.take` does). Entries behind it move up, so that no look-up finds a gap too early.
 @inline(__always)
 func remove(_ entry: IdleFramePointer, from table: sp_frame_table) {
   var hole = UInt32(truncatingIfNeeded: entry - table.entries)
@@ -76,6 +76,16 @@ extension sp_frame_table {
     release()
     self = grown
     return true
+  }
+
+  /// Takes a frame's entry out; nil when there is none.
+  mutating func take(_ frame: UInt64) -> sp_idle_frame? {
+    let entry = entry(of: frame, in: self)
+    guard entry.pointee.frame != 0 else { return nil }
+    let taken = entry.pointee
+    remove(entry, from: self)
+    count -= 1
+    return taken
   }
 
   /// Gives the memory of a table back that was large and is empty. WHY: ten thousand tasks are made at once, and then

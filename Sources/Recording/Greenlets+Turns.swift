@@ -33,7 +33,7 @@ func endTurn(_ recorder: RecorderPointer, _ greenlet: GreenletPointer) {
   let count = Int(recorder.pointee.on_stack.step_count)
   guard count > 0, let steps = recorder.pointee.on_stack.steps, steps[0].depth == 1 else { return }
   noteLength(of: steps[0], recorder)
-  (steps).update(from: steps + 1, count: count - 1)
+  steps.update(from: steps + 1, count: count - 1)
   recorder.pointee.on_stack.step_count -= 1
 }
 

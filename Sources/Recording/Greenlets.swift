@@ -22,12 +22,9 @@ public func switchGreenlet(
 func switchGreenlet<Clock: TickClock>(
   _ recorder: RecorderPointer, from: UInt64, ended: Bool, to: UInt64, _: Clock.Type
 ) -> Bool {
-  let intact = chargeUninterrupted(
-    recorder, recorder.pointee.thread, recorder.pointee.current, Clock.self)
-  if !intact { resync(recorder, Clock.self) }
-  let isNew = owner(of: recorder).exchangeStacks(recorder, from: from, ended: ended, to: to)
-  if !intact { tellOfSwitch(recorder) }
-  return isNew
+  asEvent(recorder, Clock.self) {
+    owner(of: recorder).exchangeStacks(recorder, from: from, ended: ended, to: to)
+  }
 }
 
 extension Recording {

@@ -22,7 +22,10 @@ extension Recording {
       let gone = dissolver.run()
       shared.remove(nodes: dissolver.freed, ofFunctions: dissolver.functions)
       shared.give(dissolver.freedRecords)
-      for recorder in shared.recorders.values { relearn(recorder, dissolver) }
+      let nodes = dissolver.nodesOfThreads()
+      for recorder in shared.recorders.values {
+        relearn(recorder, nodes[recorder.pointee.thread_cell] ?? [], dissolver)
+      }
       shared.forEachTask { task in
         task.pointee.node = dissolver.place(of: task.pointee.node)
         task.pointee.longest_node = dissolver.place(of: task.pointee.longest_node)
@@ -38,13 +41,13 @@ extension Recording {
   }
 
   /// Brings a recorder's tables up to date.
-  private func relearn(_ recorder: RecorderPointer, _ dissolver: LabelDissolver) {
+  private func relearn(_ recorder: RecorderPointer, _ nodes: [NodePointer], _ dissolver: LabelDissolver) {
     let contexts = Int(recorder.pointee.contexts_mask) + 1
     recorder.pointee.contexts.update(repeating: 0, count: contexts)
     recorder.pointee.context_count = 0
     let ways = (Int(recorder.pointee.cache_mask) + 1) * 4
     recorder.pointee.cache.update(repeating: sp_callee_way(), count: ways)
-    for node in dissolver.nodes(of: recorder.pointee.thread_cell) { insertContext(recorder, node) }
+    for node in nodes { insertContext(recorder, node) }
     for entry in recorder.pointee.suspended.occupied {
       entry.pointee.node = dissolver.place(of: entry.pointee.node)
       guard entry.pointee.extra & SP_HELD != 0 else { continue }
@@ -98,9 +101,9 @@ private struct LabelDissolver {
 
   func place(of cell: UInt32) -> UInt32 { places[cell] ?? cell }
 
-  func nodes(of thread: UInt32) -> [NodePointer] {
-    cells.lazy.filter { places[$0] == nil || places[$0] == $0 }.map { node($0) }
-      .filter { $0.pointee.thread == thread }
+  /// What is left, by the cell of its thread.
+  func nodesOfThreads() -> [UInt32: [NodePointer]] {
+    Dictionary(grouping: cells.lazy.filter { places[$0] == nil }.map { node($0) }) { $0.pointee.thread }
   }
 
   /// The labels above all that is on a stack, or comes back with a frame.
@@ -160,7 +163,7 @@ private struct LabelDissolver {
   private mutating func move(_ cell: UInt32, below parent: UInt32, as function: UInt32) {
     let context = node(cell)
     if context.pointee.parent == parent, context.pointee.function == function { return }
-    if let there = children[key(parent, function)], there != cell, places[there] ?? there == there {
+    if let there = children[key(parent, function)], there != cell, places[there] == nil {
       return absorb(cell, into: there)
     }
     functions.formUnion([context.pointee.function, function])

@@ -7,8 +7,12 @@ func defaultPrefix(of kind: sp_task_kind) -> StaticString {
   kind == SP_TASK_GREENLET ? "Greenlet-" : "Task-"
 }
 
-/// Gives back memory that `zeroed` gave.
-func release(_ memory: UnsafeMutableRawPointer) { free(memory) }
+/// A frame that waits for its task's first step begins, or will never begin; nil if it is none.
+func takeMade(_ recorder: RecorderPointer, _ frame: UInt64) -> sp_idle_frame? {
+  let made = recorder.pointee.made.take(frame)
+  if made != nil { recorder.pointee.made.giveBackIfEmpty() }
+  return made
+}
 
 extension Recording {
   /// A task or greenlet as the bridge describes it when it first runs.
@@ -95,22 +99,8 @@ extension Recording {
   }
 
   private static func takeCreator(_ recorder: RecorderPointer, _ frame: UInt64, _ task: TaskPointer) {
-    guard frame != 0 else { return }
-    let entry = entry(of: frame, in: recorder.pointee.made)
-    guard entry.pointee.frame != 0 else { return }
-    task.pointee.creator_node = entry.pointee.node
-    task.pointee.creator_task = entry.pointee.extra
-    remove(entry, from: recorder.pointee.made)
-    recorder.pointee.made.count -= 1
-    recorder.pointee.made.giveBackIfEmpty()
-  }
-
-  /// The time since the thread's last event was the profiler's own, and is charged to nobody.
-  func forgiveTime(_ recorder: RecorderPointer) {
-    let thread = recorder.pointee.thread
-    let now = clock.tick()
-    guard now > thread.pointee.last_tick else { return }
-    thread.pointee.profiler_ticks &+= now &- thread.pointee.last_tick
-    thread.pointee.last_tick = now
+    guard frame != 0, let made = takeMade(recorder, frame) else { return }
+    task.pointee.creator_node = made.node
+    task.pointee.creator_task = made.extra
   }
 }

@@ -84,3 +84,14 @@ func chargeUpToNow(_ recorder: RecorderPointer) {
   chargeSuspensions(recorder, now: recorder.pointee.thread.pointee.last_tick)
   chargeGreenlets(recorder)
 }
+
+extension Recording {
+  /// The time since the thread's last event was the profiler's own, and is charged to nobody.
+  func forgiveTime(_ recorder: RecorderPointer) {
+    let thread = recorder.pointee.thread
+    let now = clock.tick()
+    guard now > thread.pointee.last_tick else { return }
+    thread.pointee.profiler_ticks &+= now &- thread.pointee.last_tick
+    thread.pointee.last_tick = now
+  }
+}

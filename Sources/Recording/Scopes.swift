@@ -4,31 +4,22 @@ import CRecording
 
 /// Opens a scope above the innermost open call that is not the profiler's own.
 func openScope<Clock: TickClock>(_ recorder: RecorderPointer, _ key: sp_key, _: Clock.Type) -> Answer {
+  let answer = recorder.pointee.answer
   asEvent(recorder, Clock.self) {
     closeOwnCalls(recorder)
     enterScope(recorder, key, resumed: false)
   }
+  return answer
 }
 
 /// Closes a scope with all that is open above it, if only scopes and C functions are.
 func closeScope<Clock: TickClock>(_ recorder: RecorderPointer, _ key: sp_key, _: Clock.Type) -> Answer {
+  let answer = recorder.pointee.answer
   asEvent(recorder, Clock.self) {
     closeOwnCalls(recorder)
     guard let depth = depthOfScope(recorder, key) else { return }
     while recorder.pointee.thread.pointee.depth > depth { closeTop(recorder) }
   }
-}
-
-/// Charges the time up to now, then does what is to be done.
-@inline(__always)
-private func asEvent<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type, _ body: () -> Void)
-  -> Answer
-{
-  let answer = recorder.pointee.answer
-  let plain = chargeUninterrupted(recorder, recorder.pointee.thread, recorder.pointee.current, Clock.self)
-  if !plain { resync(recorder, Clock.self) }
-  body()
-  if !plain { tellOfSwitch(recorder) }
   return answer
 }
 

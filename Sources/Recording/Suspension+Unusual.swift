@@ -103,24 +103,20 @@ private func takeExtra(_ recorder: RecorderPointer, _ extra: UInt32) -> Idle {
 
 /// Ends a suspension: charges it, and takes the frame out of the recorder's table. Nil if it does not stand there.
 private func endSuspension(_ recorder: RecorderPointer, _ frame: UInt64, now: UInt64) -> Idle? {
-  let entry = entry(of: frame, in: recorder.pointee.suspended)
-  guard entry.pointee.frame != 0 else { return nil }
-  let idle = takeExtra(recorder, entry.pointee.extra)
+  guard let entry = recorder.pointee.suspended.take(frame) else { return nil }
+  let idle = takeExtra(recorder, entry.extra)
   charge(suspended: entry, of: idle.task, recorder, now: now)
-  remove(entry, from: recorder.pointee.suspended)
-  recorder.pointee.suspended.count -= 1
   return idle
 }
 
 private func charge(
-  suspended entry: IdleFramePointer, of task: UInt32, _ recorder: RecorderPointer, now: UInt64
+  suspended entry: sp_idle_frame, of task: UInt32, _ recorder: RecorderPointer, now: UInt64
 ) {
-  let ticks = now > entry.pointee.tick ? now - entry.pointee.tick : 0
+  let ticks = now > entry.tick ? now - entry.tick : 0
   let recording = owner(of: recorder)
-  let node = recording.region.record(entry.pointee.node, as: sp_node.self)
+  let node = recording.region.record(entry.node, as: sp_node.self)
   recording.region.record(node.pointee.suspended, as: sp_suspended.self).pointee.ticks &+= ticks
   if task != 0 { taskRecord(recorder, task).pointee.suspended_ticks &+= ticks }
-  entry.pointee.tick = max(now, entry.pointee.tick)
 }
 
 /// The awakening of a frame that is its task's outermost, or has scopes above it, or is not in this thread's table.
@@ -157,11 +153,7 @@ private func endElsewhere(_ recorder: RecorderPointer, _ frame: UInt64, now: UIn
 
 /// A suspended or not yet begun frame died without any event of it.
 public func forgetFrame(_ recorder: UnsafeMutablePointer<sp_recorder>, _ frame: UInt64) {
-  let made = entry(of: frame, in: recorder.pointee.made)
-  if made.pointee.frame != 0 {
-    remove(made, from: recorder.pointee.made)
-    recorder.pointee.made.count -= 1
-  }
+  _ = takeMade(recorder, frame)
   let now = max(owner(of: recorder).clock.tick(), recorder.pointee.thread.pointee.last_tick)
   guard let idle = endSuspension(recorder, frame, now: now) ?? endElsewhere(recorder, frame, now: now),
     idle.task != 0
@@ -181,6 +173,7 @@ func chargeSuspensions(_ recorder: RecorderPointer, now: UInt64) {
     let task =
       extra & SP_HELD == 0
       ? extra : owner(of: recorder).region.record(extra & ~SP_HELD, as: sp_held_scopes.self).pointee.task
-    charge(suspended: entry, of: task, recorder, now: now)
+    charge(suspended: entry.pointee, of: task, recorder, now: now)
+    entry.pointee.tick = max(now, entry.pointee.tick)
   }
 }

@@ -3,6 +3,7 @@
 // All tasks share the tree. What is a task's own is one record, charged whenever another's turn begins with what the
 // thread has recorded since the last time.
 import CRecording
+import Glibc
 
 typealias TaskPointer = UnsafeMutablePointer<sp_task>
 
@@ -108,7 +109,7 @@ func hasRoomForStep(_ recorder: RecorderPointer) -> Bool {
   guard let steps = zeroed(sp_step.self, count: grown) else { return false }
   if let old = recorder.pointee.on_stack.steps {
     steps.update(from: old, count: Int(count))
-    release(old)
+    free(old)
   }
   recorder.pointee.on_stack.steps = steps
   recorder.pointee.on_stack.step_capacity = UInt32(grown)

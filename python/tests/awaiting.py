@@ -4,8 +4,6 @@ import types
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from typing import Any
 
-import pytest
-
 import swiftprof
 from swiftprof import Node, Profile, _bridge
 
@@ -44,10 +42,11 @@ def profile_of(call: Callable[[], object], backend: str) -> Profile:
 
 
 def assert_times_add_up(profile: Profile) -> None:
+    """Nodes and threads agree, and fit into the thread's time; test_times_add_up.py has a clock."""
     for thread, root in zip(profile.threads, profile.tree.roots, strict=True):
         self_times = [node.wall_self_ns for node in root.walk()]
         assert min(self_times) >= 0
-        assert sum(self_times) == pytest.approx(thread.wall_ns, rel=0.01)
+        assert sum(self_times) == thread.wall_ns <= thread.duration_ns + len(self_times)  # rounding
 
 
 def counts(profile: Profile, *functions: Callable[..., object]) -> list[tuple[int, int]]:

@@ -33,6 +33,7 @@ def assert_self_times_add_up(profile: swiftprof.Profile) -> None:
     for root in profile.tree.roots:
         nodes = list(root.walk())
         assert sum(node.wall_self_ns for node in nodes) == root.thread.wall_ns
+        assert root.thread.wall_ns <= root.thread.duration_ns + len(nodes)  # rounding
         assert sum(node.cpu_self_ns for node in nodes) == root.thread.cpu_ns
         assert all(0 <= node.cpu_self_ns <= node.wall_self_ns for node in nodes)
 
