@@ -1,7 +1,7 @@
 """What is recorded of programs that interleave, against a clock of the test's own: no time is lost.
 
 The inclusive time of a call is the self times of all contexts below it. That it is what passed meanwhile is
-told by `time.perf_counter`, which the profile knows nothing of. What swiftprof takes itself to learn of a task
+told by `time.perf_counter`, which the profile knows nothing of. What swiftprof takes itself for a new task
 or to open a block is nobody's time, a microsecond or fifty: so the programs do some work in between.
 """
 
