@@ -6,7 +6,7 @@ _Static_assert(sizeof(sp_function) == SP_CELL_BYTES, "a function is one cell");
 _Static_assert(sizeof(sp_node) == SP_CELL_BYTES, "a node is one cache line");
 _Static_assert(sizeof(sp_open_call) * 4 == SP_CELL_BYTES, "four open calls fill a cell");
 _Static_assert(sizeof(sp_thread) == 3 * SP_CELL_BYTES, "a thread is three cells");
-_Static_assert(sizeof(sp_suspended) == SP_CELL_BYTES, "a time of suspension is one cell");
+_Static_assert(sizeof(sp_extras) == SP_CELL_BYTES, "extras are one cell");
 _Static_assert(sizeof(sp_task) == SP_CELL_BYTES, "a task is one cell");
 _Static_assert(sizeof(sp_parked_stack) == SP_CELL_BYTES, "a parked stack is one cell");
 _Static_assert(sizeof(sp_folded) == 2 * SP_CELL_BYTES, "a folded record is two cells");

@@ -69,7 +69,8 @@ extension Profile {
         startNs: thread.startNs, durationNs: thread.durationNs,
         wallNs: sums[index].selfWallNs + thread.selfWallNs,
         cpuNs: sums[index].selfCpuNs + thread.selfCpuNs,
-        selfWallNs: thread.selfWallNs, selfCpuNs: thread.selfCpuNs, open: open[index])
+        selfWallNs: thread.selfWallNs, selfCpuNs: thread.selfCpuNs,
+        overheadWallNs: thread.overheadWallNs, overheadCpuNs: thread.overheadCpuNs, open: open[index])
     }
   }
 }

@@ -8,10 +8,14 @@ extension Profile {
     public var durationNs: UInt64 = 0
     /// Calls, returns, resumptions and suspensions, those of hidden functions included.
     public var events: UInt64 = 0
-    /// What a call and its return add to the program; 0: unknown.
+    /// What a call and the return of a Python function added to the program; 0: unknown.
     public var eventPairCostNs: Double = 0
-    /// Estimate of what profiling added: half the events times `eventPairCostNs`.
+    /// What swiftprof itself took of the recorded time of all threads, by estimate.
     public var overheadNs: UInt64 = 0
+    /// All times are as they were recorded, with `overheadNs` among them: nothing was taken out.
+    public var isRaw = false
+    /// How many times as long Python code without calls took because it was recorded; 0: unknown. Not taken out of anything.
+    public var slowdown = 0.0
     public var foldedCalls: UInt64 = 0
     public var unmatchedReturns: UInt64 = 0
     /// Readings of the CPU clock by system call.
@@ -29,7 +33,7 @@ extension Profile {
       startUnixNs = header.startUnixNs
       durationNs = header.durationNs
       events = Self.events(of: snapshot)
-      setCost(pairNs: header.eventPairCostNs)
+      setCost(pairNs: header.costs.call.allNs)
       foldedCalls = header.foldedCalls
       unmatchedReturns = snapshot.threads.reduce(0) { $0 + $1.unmatchedReturns }
       cpuResyncs = snapshot.threads.reduce(0) { $0 + $1.resyncs }

@@ -12,6 +12,11 @@ extension Profile {
     /// For how long coroutines and async generators were suspended; recursion is counted once. What a callee was
     /// suspended its awaiter was too, so this does not add up over functions.
     public var suspendedNs: UInt64 = 0
+    /// What swiftprof itself took of the recorded time, by estimate. The times above are without it: recorded is their sum.
+    public var selfOverheadWallNs: UInt64 = 0
+    public var totalOverheadWallNs: UInt64 = 0
+    public var selfOverheadCpuNs: UInt64 = 0
+    public var totalOverheadCpuNs: UInt64 = 0
     public init() {}
     /// From first call to return of coroutines: while they or their callees ran, and while they were suspended.
     public var spanNs: UInt64 { addUpTo(totalWallNs, suspendedNs) }
@@ -94,6 +99,9 @@ extension Profile {
     /// Outside of any function.
     public let selfWallNs: UInt64
     public let selfCpuNs: UInt64
+    /// What swiftprof itself took, which the four above are without.
+    public let overheadWallNs: UInt64
+    public let overheadCpuNs: UInt64
     /// Calls at the top or below that were open at the time of the snapshot.
     public let open: UInt64
   }

@@ -74,6 +74,6 @@ int calibration_measure(const Backend *backend) {
     known[i].backend = backend;
     known[i].cost_ns = cost_ns;
   }
-  session.event_pair_cost_ns = known[i].cost_ns;
+  session.costs.of[SP_COST_CALL].inside_ns = known[i].cost_ns;
   return 0;
 }

@@ -5,7 +5,7 @@
 #include "Backend.h"
 
 // Measures on the calling thread with a recording of its own, and leaves the result in
-// session.event_pair_cost_ns; once per process and backend, about a millisecond. -1 with an exception.
+// session.costs; once per process and backend, about a millisecond. -1 with an exception.
 int calibration_measure(const Backend *backend);
 
 #endif

@@ -65,14 +65,18 @@ static inline ThreadHook *own_hook(void) {
   }
 
 ENTERING_EVENT(call_in_sessions, SESSIONS, call)
+ENTERING_EVENT(bare_call_in_sessions, SESSIONS, bare_call)
 ENTERING_EVENT(resume_in_sessions, SESSIONS, resume)
 ENTERING_EVENT(open_scope_in_sessions, SESSIONS, open_scope)
 ENTERING_FRAME_EVENT(awaken_in_sessions, SESSIONS)
 ENTERING_EVENT(call_in_contexts, CONTEXTS, call)
+ENTERING_EVENT(bare_call_in_contexts, CONTEXTS, bare_call)
 ENTERING_EVENT(resume_in_contexts, CONTEXTS, resume)
 ENTERING_EVENT(open_scope_in_contexts, CONTEXTS, open_scope)
 ENTERING_FRAME_EVENT(awaken_in_contexts, CONTEXTS)
 OTHER_EVENT(leave_in_contexts, leave)
+OTHER_EVENT(unwind_in_contexts, unwind)
+OTHER_EVENT(note_unrecorded_in_contexts, note_unrecorded)
 OTHER_EVENT(close_scope_in_contexts, close_scope)
 
 static void *suspend_in_contexts(sp_recorder *recorder, sp_key key, void *callee, uint64_t frame) {
@@ -85,6 +89,7 @@ static sp_event_functions functions_of(Level wanted) {
   sp_event_functions functions = plain;
   if (wanted == SESSIONS) {
     functions.call = call_in_sessions;
+    functions.bare_call = bare_call_in_sessions;
     functions.resume = resume_in_sessions;
     functions.open_scope = open_scope_in_sessions;
     functions.awaken = awaken_in_sessions;
@@ -94,6 +99,9 @@ static sp_event_functions functions_of(Level wanted) {
       .call = call_in_contexts,
       .resume = resume_in_contexts,
       .leave = leave_in_contexts,
+      .bare_call = bare_call_in_contexts,
+      .unwind = unwind_in_contexts,
+      .note_unrecorded = note_unrecorded_in_contexts,
       .open_scope = open_scope_in_contexts,
       .close_scope = close_scope_in_contexts,
       .suspend = suspend_in_contexts,

@@ -4,9 +4,11 @@
 #include "TaskRows.h"
 #include "Texts.h"
 
-#define TIMES                                                                                       \
-  {"wall_self_ns", NULL}, {"wall_total_ns", NULL}, {"cpu_self_ns", NULL}, {"cpu_total_ns", NULL}, { \
-    "suspended_ns", NULL                                                                            \
+#define TIMES                                                                                     \
+  {"wall_self_ns", NULL}, {"wall_total_ns", NULL}, {"cpu_self_ns", NULL}, {"cpu_total_ns", NULL}, \
+      {"suspended_ns", NULL}, {"wall_self_overhead_ns", NULL}, {"wall_total_overhead_ns", NULL},  \
+      {"cpu_self_overhead_ns", NULL}, {                                                           \
+    "cpu_total_overhead_ns", NULL                                                                 \
   }
 #define END {NULL, NULL}
 
@@ -16,6 +18,8 @@ static PyStructSequence_Field header_fields[] = {{"process_id", NULL},
                                                  {"events", NULL},
                                                  {"event_pair_cost_ns", NULL},
                                                  {"overhead_ns", NULL},
+                                                 {"raw", NULL},
+                                                 {"slowdown", NULL},
                                                  {"folded_calls", NULL},
                                                  {"unmatched_returns", NULL},
                                                  {"cpu_resyncs", NULL},
@@ -40,10 +44,20 @@ static PyStructSequence_Field function_fields[] = {{"kind", NULL},
                                                    END};
 static PyStructSequence_Field edge_fields[] = {
     {"caller", NULL}, {"callee", NULL}, {"ncall", NULL}, {"nprim", NULL}, {"resumptions", NULL}, TIMES, END};
-static PyStructSequence_Field thread_fields[] = {
-    {"name", NULL},   {"os_id", NULL},        {"python_ident", NULL}, {"started_before", NULL},
-    {"ended", NULL},  {"start_ns", NULL},     {"duration_ns", NULL},  {"wall_ns", NULL},
-    {"cpu_ns", NULL}, {"wall_self_ns", NULL}, {"cpu_self_ns", NULL},  END};
+static PyStructSequence_Field thread_fields[] = {{"name", NULL},
+                                                 {"os_id", NULL},
+                                                 {"python_ident", NULL},
+                                                 {"started_before", NULL},
+                                                 {"ended", NULL},
+                                                 {"start_ns", NULL},
+                                                 {"duration_ns", NULL},
+                                                 {"wall_ns", NULL},
+                                                 {"cpu_ns", NULL},
+                                                 {"wall_self_ns", NULL},
+                                                 {"cpu_self_ns", NULL},
+                                                 {"wall_overhead_ns", NULL},
+                                                 {"cpu_overhead_ns", NULL},
+                                                 END};
 static PyStructSequence_Field node_fields[] = {{"parent", NULL},
                                                {"function", NULL},
                                                {"thread", NULL},
@@ -87,6 +101,10 @@ static void put_times(Row *row, sp_times times) {
   row_put_number(row, times.self_cpu);
   row_put_number(row, times.total_cpu);
   row_put_number(row, times.suspended);
+  row_put_number(row, times.self_overhead_wall);
+  row_put_number(row, times.total_overhead_wall);
+  row_put_number(row, times.self_overhead_cpu);
+  row_put_number(row, times.total_overhead_cpu);
 }
 
 const char *rows_kind_name(sp_kind kind) {
@@ -156,6 +174,8 @@ static PyObject *thread_row(const sp_thread_row *thread) {
   row_put_number(&row, thread->cpu_ns);
   row_put_number(&row, thread->self_wall_ns);
   row_put_number(&row, thread->self_cpu_ns);
+  row_put_number(&row, thread->overhead_wall_ns);
+  row_put_number(&row, thread->overhead_cpu_ns);
   return row_finish(&row);
 }
 
@@ -189,6 +209,8 @@ PyObject *rows_header(const sp_profile *profile) {
   row_put_number(&row, header.events);
   row_put_float(&row, header.event_pair_cost_ns);
   row_put_number(&row, header.overhead_ns);
+  row_put_flag(&row, header.raw);
+  row_put_float(&row, header.slowdown);
   row_put_number(&row, header.folded_calls);
   row_put_number(&row, header.unmatched_returns);
   row_put_number(&row, header.cpu_resyncs);

@@ -28,7 +28,7 @@ static sp_recording *new_recording(void) {
   sp_error error = {0};
   sp_recording_options options = {
       .max_nodes = session.options.max_nodes,
-      .event_pair_cost_ns = session.event_pair_cost_ns,
+      .costs = session.costs,
 #ifndef Py_GIL_DISABLED
       .exclusive = true,
 #endif

@@ -30,7 +30,7 @@ typedef struct Session {
   uint64_t newest_thread;        // PyThreadState.id up to which threads have been looked at
   PyObject *kept;                // owned list: objects whose addresses are keys, see Callees.c
   PyObject *displaced;           // owned list of (thread ident, description): who took a hook of ours away
-  double event_pair_cost_ns;     // of the backend
+  sp_event_costs costs;          // with this backend and these options
 } Session;
 
 extern Session session;

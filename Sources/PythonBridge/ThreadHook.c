@@ -21,9 +21,18 @@ static void *ignore_frame_event(sp_recorder *Py_UNUSED(recorder), sp_key Py_UNUS
   return session.backend != NULL ? session.backend->answer() : NULL;
 }
 
-#define IGNORING                                                                                                    \
-  {                                                                                                                 \
-      ignore_event, ignore_event, ignore_event, ignore_event, ignore_event, ignore_frame_event, ignore_frame_event, \
+#define IGNORING                       \
+  {                                    \
+      .call = ignore_event,            \
+      .resume = ignore_event,          \
+      .leave = ignore_event,           \
+      .bare_call = ignore_event,       \
+      .unwind = ignore_event,          \
+      .note_unrecorded = ignore_event, \
+      .open_scope = ignore_event,      \
+      .close_scope = ignore_event,     \
+      .suspend = ignore_frame_event,   \
+      .awaken = ignore_frame_event,    \
   }
 static const sp_event_functions ignoring = IGNORING;
 

@@ -29,6 +29,27 @@ public func sp_leave_tsc(
 }
 
 @c @implementation
+public func sp_bare_call_tsc(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  enterBare(recorder, key, callee, TimeStampCounter.self)
+}
+
+@c @implementation
+public func sp_unwind_tsc(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  unwind(recorder, key, TimeStampCounter.self)
+}
+
+@c @implementation
+public func sp_note_unrecorded(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  noteUnrecorded(recorder)
+}
+
+@c @implementation
 public func sp_call_monotonic(
   _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
 ) -> HostPointer? {
@@ -47,4 +68,18 @@ public func sp_leave_monotonic(
   _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
 ) -> HostPointer? {
   leave(recorder, key, MonotonicClock.self)
+}
+
+@c @implementation
+public func sp_bare_call_monotonic(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  enterBare(recorder, key, callee, MonotonicClock.self)
+}
+
+@c @implementation
+public func sp_unwind_monotonic(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  unwind(recorder, key, MonotonicClock.self)
 }

@@ -181,20 +181,20 @@ private struct LabelDissolver {
       sum.pointee.calls &+= context.pointee.calls
       sum.pointee.resumptions &+= context.pointee.resumptions
     }
-    if context.pointee.suspended != 0 { addSuspension(of: context, to: sum) }
+    if context.pointee.extras != 0 { addExtras(of: context, to: sum) }
     places[cell] = target
     functions.insert(context.pointee.function)
     freed.append(cell)
   }
 
-  private mutating func addSuspension(of context: NodePointer, to sum: NodePointer) {
-    if sum.pointee.suspended == 0 {
-      sum.pointee.suspended = context.pointee.suspended
+  private mutating func addExtras(of context: NodePointer, to sum: NodePointer) {
+    if sum.pointee.extras == 0 {
+      sum.pointee.extras = context.pointee.extras
     } else {
-      region.record(sum.pointee.suspended, as: sp_suspended.self).pointee.ticks &+=
-        region.record(context.pointee.suspended, as: sp_suspended.self).pointee.ticks
-      freedRecords.append(context.pointee.suspended)
+      let added = region.record(context.pointee.extras, as: sp_extras.self)
+      region.record(sum.pointee.extras, as: sp_extras.self).pointee.add(added.pointee)
+      freedRecords.append(context.pointee.extras)
     }
-    context.pointee.suspended = 0
+    context.pointee.extras = 0
   }
 }

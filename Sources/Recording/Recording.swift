@@ -26,8 +26,8 @@ public final class Recording: @unchecked Sendable {
   public struct Options: Sendable {
     /// Contexts that get a node of their own. 4 million nodes are 256 MiB.
     public var maxNodes = 4_000_000
-    /// What a call and its return add to the program, as measured by the bridge; 0: unknown.
-    public var eventPairCostNs = 0.0
+    /// What events add to the program, as measured by the bridge; all 0: unknown.
+    public var costs = EventCosts()
     /// No two recorders are ever in events at the same time.
     public var exclusive = false
     public init() {}

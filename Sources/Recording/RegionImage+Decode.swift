@@ -44,7 +44,7 @@ struct Decoder {
     snapshot.header.startUnixNs = image.header.start_unix_ns
     snapshot.header.durationNs = image.end.monotonicNs - image.header.start_monotonic_ns
     snapshot.header.tasksLeftOut = UInt64(image.header.tasks_left_out)
-    snapshot.header.eventPairCostNs = image.options.eventPairCostNs
+    snapshot.header.costs = image.options.costs
     snapshot.header.usesTSC = ClockSource.shared.usesTSC
     snapshot.header.usesRseq = ClockSource.shared.usesRseq
   }
@@ -85,7 +85,15 @@ struct Decoder {
           startNs: ns(thread.start_tick &- image.header.start_tick),
           durationNs: ns(thread.last_tick &- thread.start_tick), resyncs: thread.resyncs,
           unmatchedReturns: thread.unmatched, profilerNs: ns(thread.profiler_ticks)))
+      snapshot.threads[snapshot.threads.count - 1].pace = pace(thread)
     }
+  }
+
+  /// Of its probes, against those while costs were measured.
+  private func pace(_ thread: sp_thread) -> Double {
+    let costs = image.options.costs
+    guard thread.probes > 0, costs.probeNs > 0 else { return 1 }
+    return Double(thread.probe_ticks) / Double(thread.probes) * nsPerTick / costs.probeNs
   }
 
   private mutating func decodeFolded(_ cell: UInt32, _ index: Int) {
@@ -128,12 +136,20 @@ struct Decoder {
           thread: thread, calls: node.calls, resumptions: node.resumptions,
           selfWallNs: ns(node.self_wall_ticks),
           selfCpuNs: cpuNs(wall: node.self_wall_ticks, wait: node.self_wait_ticks),
-          open: openCalls[cell] ?? 0, suspendedNs: suspendedNs(node)))
+          open: openCalls[cell] ?? 0))
+      decodeExtras(node)
     }
   }
 
-  private func suspendedNs(_ node: sp_node) -> UInt64 {
-    node.suspended == 0 ? 0 : ns(image.record(node.suspended, as: sp_suspended.self).pointee.ticks)
+  /// Of the node that was decoded last.
+  private mutating func decodeExtras(_ node: sp_node) {
+    guard node.extras != 0 else { return }
+    let extras = image.record(node.extras, as: sp_extras.self).pointee
+    let last = snapshot.nodes.count - 1
+    snapshot.nodes[last].suspendedNs = ns(extras.suspended_ticks)
+    snapshot.nodes[last].bareCalls = extras.bare_calls
+    snapshot.nodes[last].unwinds = extras.unwinds
+    snapshot.nodes[last].unrecordedCalls = extras.unrecorded_calls
   }
 
   /// Every thread has a node "(folded)" in reserve; unless time went there it is nobody's business.

@@ -23,6 +23,7 @@ func resync<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) {
     // WHY: a switch between the two readings would look like waiting.
   } while attempts < 4 && Clock.rseqSlot() != nil && sp_load_volatile(slot) != armed
   charge(recorder, tick: tick, cpuNs: cpuNs)
+  probePace(recorder, Clock.self)
 }
 
 /// The thread's own first event tells what no other thread could: its id and its rseq slot.

@@ -7,8 +7,8 @@ public struct Snapshot: Sendable, Equatable {
     public var processID: UInt32 = 0
     public var startUnixNs: UInt64 = 0
     public var durationNs: UInt64 = 0
-    /// Added to the program by a call and its return, as the bridge measured it; 0: unknown.
-    public var eventPairCostNs: Double = 0
+    /// What events added to the program, as the bridge measured it; all 0: unknown.
+    public var costs = EventCosts()
     /// Calls whose context found no room.
     public var foldedCalls: UInt64 = 0
     /// Tasks for which there was no room.
@@ -84,6 +84,12 @@ public struct Snapshot: Sendable, Equatable {
     /// For how long coroutines and async generators called in this context were suspended, all taken together. What
     /// a callee was suspended its awaiter was too.
     public var suspendedNs: UInt64
+    /// Those of `calls` without an event of the CALL instruction before: by C code, an operator, a property.
+    public var bareCalls: UInt64 = 0
+    /// Times that it was left by an exception.
+    public var unwinds: UInt64 = 0
+    /// Made from here: calls that had events but are not recorded.
+    public var unrecordedCalls: UInt64 = 0
 
     public init(
       parent: Int?, function: Int, thread: Int, calls: UInt64 = 0, resumptions: UInt64 = 0,
@@ -159,6 +165,9 @@ public struct Snapshot: Sendable, Equatable {
     public var unmatchedReturns: UInt64
     /// Spent by the profiler itself outside of events, charged to no function.
     public var profilerNs: UInt64
+    /// How long events took, as a multiple of what `Header.costs` says: the machine may have been slower or faster while this
+    /// thread was recorded than when costs were measured.
+    public var pace = 1.0
 
     public init(
       name: String, osID: UInt32 = 0, pythonIdent: UInt64 = 0, startedBefore: Bool = false,

@@ -31,16 +31,8 @@ func noteFirstSuspension(_ recorder: RecorderPointer, _ frame: UInt64, _ node: U
 
 /// Without memory the frame goes unnoted: its suspension is not timed.
 private func noteSuspension(_ recorder: RecorderPointer, _ frame: UInt64, _ node: UInt32, extra: UInt32) {
-  guard hasSuspensionRecord(recorder, node), recorder.pointee.suspended.reserve() else { return }
+  guard extras(recorder, node) != nil, recorder.pointee.suspended.reserve() else { return }
   note(recorder, frame, node, extra: extra)
-}
-
-private func hasSuspensionRecord(_ recorder: RecorderPointer, _ node: UInt32) -> Bool {
-  let context = recorder.pointee.nodes + Int(node)
-  if context.pointee.suspended != 0 { return true }
-  guard let cell = owner(of: recorder).withLock({ $0.takeCell() }) else { return false }
-  context.pointee.suspended = cell
-  return true
 }
 
 /// A suspension that does not close the innermost open call in the plain way.
@@ -115,7 +107,7 @@ private func charge(
   let ticks = now > entry.tick ? now - entry.tick : 0
   let recording = owner(of: recorder)
   let node = recording.region.record(entry.node, as: sp_node.self)
-  recording.region.record(node.pointee.suspended, as: sp_suspended.self).pointee.ticks &+= ticks
+  recording.region.record(node.pointee.extras, as: sp_extras.self).pointee.suspended_ticks &+= ticks
   if task != 0 { taskRecord(recorder, task).pointee.suspended_ticks &+= ticks }
 }
 

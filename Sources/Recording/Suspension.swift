@@ -1,7 +1,7 @@
 // HOT. Coroutines and async generators between their suspension and their awakening.
 //
 // A suspended frame has no open call. It stands in a table of its recorder's with its context and the moment; when it
-// is awakened, the time between goes to that context (sp_suspended). Only the outermost frame of a task, and frames with
+// is awakened, the time between goes to that context (sp_extras). Only the outermost frame of a task, and frames with
 // scopes above them, need more: Suspension+Unusual.swift.
 import CRecording
 
@@ -45,7 +45,7 @@ func closeSuspended(
   recorder.pointee.current = recorder.pointee.nodes + Int((top - 1).pointee.node)
   let node = top.pointee.node
   let table = recorder.pointee.suspended
-  guard table.count < table.limit, (recorder.pointee.nodes + Int(node)).pointee.suspended != 0 else {
+  guard table.count < table.limit, (recorder.pointee.nodes + Int(node)).pointee.extras != 0 else {
     return noteFirstSuspension(recorder, frame, node)
   }
   note(recorder, frame, node, extra: 0)
@@ -81,8 +81,8 @@ func openAwakened(
 /// Gives the context of a suspended frame the time up to the last event.
 @inline(__always)
 func chargeSuspension(_ recorder: RecorderPointer, _ entry: IdleFramePointer) {
-  let cell = (recorder.pointee.nodes + Int(entry.pointee.node)).pointee.suspended
+  let cell = (recorder.pointee.nodes + Int(entry.pointee.node)).pointee.extras
   let record = UnsafeMutableRawPointer(recorder.pointee.nodes + Int(cell))
-    .assumingMemoryBound(to: sp_suspended.self)
-  record.pointee.ticks &+= recorder.pointee.thread.pointee.last_tick &- entry.pointee.tick
+    .assumingMemoryBound(to: sp_extras.self)
+  record.pointee.suspended_ticks &+= recorder.pointee.thread.pointee.last_tick &- entry.pointee.tick
 }

@@ -23,13 +23,18 @@ public func sp_clock_info_get(_ info: UnsafeMutablePointer<sp_clock_info>!) {
 }
 
 @c @implementation
+public func sp_speed_probe_ns() -> Double { Pace.probeNs() }
+
+@c @implementation
 public func sp_event_functions_get() -> sp_event_functions {
   ClockSource.shared.usesTSC
     ? sp_event_functions(
-      call: sp_call_tsc, resume: sp_resume_tsc, leave: sp_leave_tsc, open_scope: sp_open_scope_tsc,
+      call: sp_call_tsc, resume: sp_resume_tsc, leave: sp_leave_tsc, bare_call: sp_bare_call_tsc,
+      unwind: sp_unwind_tsc, note_unrecorded: sp_note_unrecorded, open_scope: sp_open_scope_tsc,
       close_scope: sp_close_scope_tsc, suspend: sp_suspend_tsc, awaken: sp_awaken_tsc)
     : sp_event_functions(
       call: sp_call_monotonic, resume: sp_resume_monotonic, leave: sp_leave_monotonic,
-      open_scope: sp_open_scope_monotonic, close_scope: sp_close_scope_monotonic,
+      bare_call: sp_bare_call_monotonic, unwind: sp_unwind_monotonic,
+      note_unrecorded: sp_note_unrecorded, open_scope: sp_open_scope_monotonic, close_scope: sp_close_scope_monotonic,
       suspend: sp_suspend_monotonic, awaken: sp_awaken_monotonic)
 }

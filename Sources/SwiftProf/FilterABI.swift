@@ -24,6 +24,13 @@ public func sp_profile_filtered(
   return nil
 }
 
+@c @implementation
+public func sp_profile_raw(
+  _ profile: OpaquePointer!, _ error: UnsafeMutablePointer<sp_error>!
+) -> OpaquePointer! {
+  ProfileHandle(ProfileHandle.at(profile).profile.raw).retainedPointer()
+}
+
 extension ProfileFilter {
   fileprivate init(_ filter: sp_filter, of profile: Profile) throws(FormatError) {
     self.init()

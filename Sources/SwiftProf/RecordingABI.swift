@@ -13,7 +13,7 @@ public func sp_recording_create(
   if options.pointee.max_nodes > 0 {
     chosen.maxNodes = Int(clamping: min(options.pointee.max_nodes, 1 << 31))
   }
-  chosen.eventPairCostNs = options.pointee.event_pair_cost_ns
+  chosen.costs = EventCosts(options.pointee.costs)
   chosen.exclusive = options.pointee.exclusive
   guard let recording = Recording(chosen) else {
     error.set(

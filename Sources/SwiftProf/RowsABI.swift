@@ -8,7 +8,9 @@ extension sp_times {
   init(_ times: Profile.Times) {
     self.init(
       self_wall: times.selfWallNs, total_wall: times.totalWallNs, self_cpu: times.selfCpuNs,
-      total_cpu: times.totalCpuNs, suspended: times.suspendedNs)
+      total_cpu: times.totalCpuNs, suspended: times.suspendedNs,
+      self_overhead_wall: times.selfOverheadWallNs, total_overhead_wall: times.totalOverheadWallNs,
+      self_overhead_cpu: times.selfOverheadCpuNs, total_overhead_cpu: times.totalOverheadCpuNs)
   }
 }
 
@@ -38,7 +40,8 @@ extension sp_thread_row {
       name: texts.add(thread.name), os_id: thread.osID, python_ident: thread.pythonIdent,
       started_before: thread.startedBefore, ended: thread.ended, start_ns: thread.startNs,
       duration_ns: thread.durationNs, wall_ns: thread.wallNs, cpu_ns: thread.cpuNs,
-      self_wall_ns: thread.selfWallNs, self_cpu_ns: thread.selfCpuNs)
+      self_wall_ns: thread.selfWallNs, self_cpu_ns: thread.selfCpuNs,
+      overhead_wall_ns: thread.overheadWallNs, overhead_cpu_ns: thread.overheadCpuNs)
   }
 }
 
@@ -77,7 +80,7 @@ extension sp_profile_header {
     self.init(
       process_id: header.processID, start_unix_ns: header.startUnixNs, duration_ns: header.durationNs,
       events: header.events, event_pair_cost_ns: header.eventPairCostNs,
-      overhead_ns: header.overheadNs, folded_calls: header.foldedCalls,
+      overhead_ns: header.overheadNs, raw: header.isRaw, slowdown: header.slowdown, folded_calls: header.foldedCalls,
       unmatched_returns: header.unmatchedReturns, cpu_resyncs: header.cpuResyncs, tsc: header.usesTSC,
       rseq: header.usesRseq, runs: header.runs, measures: UInt32(measures.rawValue),
       tasks_left_out: tasksLeftOut)

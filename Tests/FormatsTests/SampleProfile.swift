@@ -12,7 +12,7 @@ enum SampleProfile {
     var snapshot = SnapshotScript(tree, functions: functions).snapshot
     snapshot.header.processID = 4242
     snapshot.header.durationNs = 12_345_678_901
-    snapshot.header.eventPairCostNs = 26.4
+    snapshot.header.costs.call.insideNs = 26.4
     snapshot.threads[0].startedBefore = true
     snapshot.threads[2].name = snapshot.threads[1].name
     snapshot.threads[2].osID = snapshot.threads[1].osID

@@ -135,7 +135,7 @@ extension Profile {
 
   @Test func overheadIsHalfTheEventsTimesTheCostOfAPair() {
     var snapshot = SnapshotScript("thread Main\nmain 100").snapshot
-    snapshot.header.eventPairCostNs = 26.5
+    snapshot.header.costs.call.insideNs = 26.5
     #expect(Profile(snapshot).header.overheadNs == 2650)
   }
 

@@ -27,7 +27,7 @@ import Testing
     ).snapshot
     snapshot.header.durationNs = 1_000_000
     snapshot.header.processID = 9
-    snapshot.header.eventPairCostNs = 10
+    snapshot.header.costs.call.insideNs = 10
     snapshot.header.foldedCalls = 8
     snapshot.threads[0].unmatchedReturns = 3
     return snapshot

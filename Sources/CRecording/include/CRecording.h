@@ -2,6 +2,7 @@
 #ifndef CRECORDING_H
 #define CRECORDING_H
 
+#include "costs.h"
 #include "events.h"
 #include "platform.h"
 #include "recorder.h"

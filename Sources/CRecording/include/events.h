@@ -46,10 +46,17 @@ typedef void *_Nullable sp_event(sp_recorder *recorder, sp_key key, void *_Nulla
 // Each clock has its own entry points, so that the usual one has no branch for the others.
 sp_event sp_call_tsc;       // a call; the processor's time-stamp counter
 sp_event sp_resume_tsc;     // a suspended generator or coroutine goes on: like a call, but counted as a resumption
-sp_event sp_leave_tsc;      // a return, an unwind by exception, or a suspension
+sp_event sp_leave_tsc;      // a return, or the suspension of a generator
+sp_event sp_bare_call_tsc;  // a call, counted as SP_COST_BARE_CALL
+sp_event sp_unwind_tsc;     // an end by exception
 sp_event sp_call_monotonic; // the same with CLOCK_MONOTONIC
 sp_event sp_resume_monotonic;
 sp_event sp_leave_monotonic;
+sp_event sp_bare_call_monotonic;
+sp_event sp_unwind_monotonic;
+// Something is called that has events and is not recorded (SP_COST_UNRECORDED): counted in the innermost open call. Reads
+// no clock. Neither key nor callee are looked at.
+sp_event sp_note_unrecorded;
 
 // Coroutines and async generators: `frame` is the address of the interpreter's frame, which is part of the generator
 // object, so that no other frame has it while this one lives.
@@ -71,6 +78,7 @@ sp_event sp_close_scope_monotonic;
 // The entry points of the clock in use, as a table.
 typedef struct sp_event_functions {
   sp_event *call, *resume, *leave;
+  sp_event *bare_call, *unwind, *note_unrecorded;
   sp_event *open_scope, *close_scope;
   sp_frame_event *suspend, *awaken;
 } sp_event_functions;

@@ -32,6 +32,13 @@ static inline int sp_tsc_invariant(void) {
   return (d >> 8) & 1;
 }
 
+// A hundred multiplications, each of which waits for the one before: bound to the processor's clock and to nothing else.
+// WHY assembler: a compiler would multiply once.
+static inline void sp_probe_work(void) {
+  uint64_t product = 3;
+  for (int i = 0; i < 100; i++) __asm__ volatile("imulq %1, %0" : "+r"(product) : "r"(0x9E3779B97F4A7C15ull));
+}
+
 // The kernel's id of the calling thread. WHY declared here: Glibc's module shows gettid to no Swift code.
 int gettid(void);
 static inline uint32_t sp_os_thread_id(void) { return (uint32_t)gettid(); }

@@ -13,7 +13,7 @@
 
 #define SP_CELL_BYTES 64u
 #define SP_MAGIC 0x31464f5250465753ull // "SWFPROF1", little-endian
-#define SP_LAYOUT_VERSION 3u
+#define SP_LAYOUT_VERSION 4u
 
 // What a callee is. Values are part of the layout: append, never renumber.
 typedef enum sp_kind {
@@ -82,14 +82,17 @@ typedef struct sp_node {
   uint32_t function;
   uint32_t thread;
   uint32_t next_of_function; // next node of the same function, any thread
-  uint32_t suspended;        // sp_suspended of a context whose frames have been suspended, else 0
+  uint32_t extras;           // sp_extras, 0: none of its numbers has anything to say
 } sp_node;
 
-// For how long the coroutines and async generators of one calling context have been suspended, all taken together.
-typedef struct sp_suspended {
-  uint64_t ticks;
-  uint64_t unused[7];
-} sp_suspended;
+// Numbers of a calling context that most have no use for.
+typedef struct sp_extras {
+  uint64_t suspended_ticks;  // how long its coroutines and async generators have been suspended, all taken together
+  uint64_t bare_calls;       // those of `calls` that no CALL instruction made, see SP_COST_BARE_CALL
+  uint64_t unwinds;          // times that it was left by an exception
+  uint64_t unrecorded_calls; // made from it: calls that had events and were not recorded
+  uint64_t unused[4];
+} sp_extras;
 
 // What runs in turns with others of its kind on one thread, and has a total of its own.
 typedef enum sp_task_kind {
@@ -154,7 +157,10 @@ typedef struct sp_thread {
   uint64_t folded_calls;     // calls whose context found no room (see sp_folded)
   uint32_t first_task;       // list through sp_task.next
   uint32_t first_parked;     // list through sp_parked_stack.next
-  uint64_t unused[5];
+  uint64_t probe_ticks;      // how long the probes of the machine's speed took ...
+  uint64_t probes;           // ... of which there were so many
+  uint64_t next_probe_tick;
+  uint64_t unused[2];
 } sp_thread;
 
 // The open calls of a greenlet that is not running. One cell, used again and again.

@@ -50,6 +50,9 @@ typedef struct sp_clock_info {
 // before you register handlers of your own with pthread_atfork: those of the child run in the order of registration.
 void sp_prepare(void);
 void sp_clock_info_get(sp_clock_info *info);
+// How long a fixed piece of work takes now, nanoseconds: the median of several, some 15 us in all. Event costs are so many
+// times as large as when this was so many times as long.
+double sp_speed_probe_ns(void);
 // The entry points that fit the clock in use.
 sp_event_functions sp_event_functions_get(void);
 
@@ -58,9 +61,9 @@ sp_event_functions sp_event_functions_get(void);
 typedef struct sp_recording sp_recording;
 
 typedef struct sp_recording_options {
-  uint64_t max_nodes;        // 0: the default, 4 million
-  double event_pair_cost_ns; // what a call and its return add to the program, measured by the bridge; 0: unknown
-  bool exclusive;            // no two recorders are ever in events at the same time: the GIL sees to that
+  uint64_t max_nodes;   // 0: the default, 4 million
+  sp_event_costs costs; // measured by the bridge; all 0: unknown, then nothing is taken out
+  bool exclusive;       // no two recorders are ever in events at the same time: the GIL sees to that
 } sp_recording_options;
 
 typedef struct sp_callee {
@@ -206,6 +209,8 @@ typedef struct sp_filter {
   sp_text clock; // that min_percent is about: "wall", "cpu", "wait"; empty: wall, or CPU where that alone was measured
 } sp_filter;
 
+// Another profile, with all times as they were recorded: the overhead put back.
+sp_profile *sp_profile_raw(const sp_profile *profile, sp_error *error);
 // Another profile, of what is wanted only.
 sp_profile *sp_profile_filtered(const sp_profile *profile, const sp_filter *filter, sp_error *error);
 
@@ -234,8 +239,10 @@ typedef struct sp_profile_header {
   uint64_t start_unix_ns;
   uint64_t duration_ns;
   uint64_t events;           // calls, returns, resumptions, suspensions recorded
-  double event_pair_cost_ns; // as given by sp_recording_options
-  uint64_t overhead_ns;      // estimate: events / 2 * event_pair_cost_ns
+  double event_pair_cost_ns; // what a call and return of a Python function added; 0: unknown
+  uint64_t overhead_ns;      // of swiftprof itself, in all threads: taken out of the times unless `raw`
+  bool raw;                  // all times are as recorded, with overhead_ns among them
+  double slowdown;           // as sp_event_costs.slowdown: cannot be taken out; 0: unknown
   uint64_t folded_calls;
   uint64_t unmatched_returns;
   uint64_t cpu_resyncs;
@@ -248,6 +255,8 @@ typedef struct sp_profile_header {
 typedef struct sp_times { // nanoseconds
   uint64_t self_wall, total_wall, self_cpu, total_cpu;
   uint64_t suspended; // of coroutines and async generators; what a callee was suspended its awaiter was too
+  // What swiftprof itself took, which the times above are without: recorded is the sum of the two.
+  uint64_t self_overhead_wall, total_overhead_wall, self_overhead_cpu, total_overhead_cpu;
 } sp_times;
 
 typedef struct sp_function_row {
@@ -271,9 +280,10 @@ typedef struct sp_thread_row {
   uint32_t os_id;
   uint64_t python_ident;
   bool started_before, ended;
-  uint64_t start_ns, duration_ns;     // relative to the recording's start
-  uint64_t wall_ns, cpu_ns;           // recorded; wall_ns == sum of the self times of its nodes
-  uint64_t self_wall_ns, self_cpu_ns; // outside of any function
+  uint64_t start_ns, duration_ns;             // relative to the recording's start
+  uint64_t wall_ns, cpu_ns;                   // recorded; wall_ns == sum of the self times of its nodes
+  uint64_t self_wall_ns, self_cpu_ns;         // outside of any function
+  uint64_t overhead_wall_ns, overhead_cpu_ns; // swiftprof's own, which the four above are without
 } sp_thread_row;
 
 typedef struct sp_node_row { // parents stand before their children

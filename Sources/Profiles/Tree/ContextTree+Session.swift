@@ -51,7 +51,7 @@ extension Profile.Header {
     events = tree.nodes.reduce(0) {
       $0 + Self.entryEvents($1.calls + $1.resumptions, open: UInt64($1.open))
     }
-    setCost(pairNs: snapshot.header.eventPairCostNs)
+    setCost(pairNs: snapshot.header.costs.call.allNs)
     usesTSC = snapshot.header.usesTSC
     usesRseq = snapshot.header.usesRseq
   }

@@ -28,6 +28,10 @@ public struct ContextTree: Sendable, Equatable {
     /// For how long coroutines and async generators called in this context were suspended, all taken together: as
     /// long as what they awaited.
     public var suspendedNs: UInt64 = 0
+    /// What swiftprof itself took, which the self times are without: recorded is their sum.
+    public var overheadWallNs: UInt64 = 0
+    /// Never more than `overheadWallNs` where both are measured.
+    public var overheadCpuNs: UInt64 = 0
 
     public init(parent: Int32, function: Int32, thread: Int32) {
       (self.parent, self.function, self.thread) = (parent, function, thread)
@@ -47,6 +51,9 @@ public struct ContextTree: Sendable, Equatable {
     /// Outside of any function.
     public var selfWallNs: UInt64 = 0
     public var selfCpuNs: UInt64 = 0
+    /// What swiftprof itself took there, which these are without.
+    public var overheadWallNs: UInt64 = 0
+    public var overheadCpuNs: UInt64 = 0
 
     public init(name: String) { self.name = name }
   }
