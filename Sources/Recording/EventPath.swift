@@ -107,8 +107,7 @@ func open(
   }
   let top = recorder.pointee.stack + Int(depth)
   top.pointee.key = key
-  top.pointee.node = node
-  top.pointee.special = 0
+  top.pointee.plain_node = UInt64(node)
   thread.pointee.depth = depth &+ 1
   let callee = recorder.pointee.nodes + Int(node)
   recorder.pointee.current = callee

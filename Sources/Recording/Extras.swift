@@ -5,8 +5,7 @@ typealias ExtrasPointer = UnsafeMutablePointer<sp_extras>
 
 /// The extras of a context, made if there are none yet; nil without memory.
 @inline(__always)
-func extras(_ recorder: RecorderPointer, _ node: UInt32) -> ExtrasPointer? {
-  let context = recorder.pointee.nodes + Int(node)
+func extras(_ recorder: RecorderPointer, of context: NodePointer) -> ExtrasPointer? {
   let cell = context.pointee.extras
   guard cell != 0 else { return newExtras(recorder, context) }
   return extrasRecord(recorder, cell)
@@ -59,7 +58,8 @@ func unwind<Clock: TickClock>(_ recorder: RecorderPointer, _ key: sp_key, _: Clo
   guard chargeUninterrupted(recorder, thread, recorder.pointee.current, Clock.self) else {
     return leaveAfterSwitch(recorder, key, Clock.self)
   }
-  if topOfStack(recorder).pointee.key == key { count(recorder, \.unwinds) }
+  let top = recorder.pointee.stack + Int(thread.pointee.depth &- 1)
+  if top.pointee.key == key { count(recorder, \.unwinds) }
   return close(recorder, thread, key)
 }
 
@@ -72,7 +72,6 @@ func noteUnrecorded(_ recorder: RecorderPointer) -> Answer {
 /// Counts in the context of the innermost open call.
 @inline(__always)
 private func count(_ recorder: RecorderPointer, _ counter: WritableKeyPath<sp_extras, UInt64>) {
-  let node = UInt32(truncatingIfNeeded: recorder.pointee.current - recorder.pointee.nodes)
-  guard let extras = extras(recorder, node) else { return }
+  guard let extras = extras(recorder, of: recorder.pointee.current) else { return }
   extras.pointee[keyPath: counter] &+= 1
 }

@@ -63,3 +63,10 @@ private func forgetLostCalls(_ recorder: RecorderPointer) {
   topOfStack(recorder).pointee.special = recorder.pointee.on_stack.special_before_loss
   recorder.pointee.on_stack.lost_calls = 0
 }
+
+extension sp_open_call {
+  init(key: sp_key, node: UInt32, special: UInt32) {
+    self.init()
+    (self.key, self.node, self.special) = (key, node, special)
+  }
+}

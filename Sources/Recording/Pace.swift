@@ -6,7 +6,9 @@ import CRecording
 /// Times the probe, if none was timed lately. Its own time is nobody's.
 func probePace<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) {
   let thread = recorder.pointee.thread
-  guard thread.pointee.last_tick >= thread.pointee.next_probe_tick, let ticks = Clock.probeTicks() else { return }
+  guard thread.pointee.last_tick >= thread.pointee.next_probe_tick, let ticks = Clock.probeTicks() else {
+    return
+  }
   let interrupted =
     Clock.rseqSlot() == nil
     ? ticks > recorder.pointee.resync_interval_ticks / 50

@@ -31,7 +31,8 @@ func noteFirstSuspension(_ recorder: RecorderPointer, _ frame: UInt64, _ node: U
 
 /// Without memory the frame goes unnoted: its suspension is not timed.
 private func noteSuspension(_ recorder: RecorderPointer, _ frame: UInt64, _ node: UInt32, extra: UInt32) {
-  guard extras(recorder, node) != nil, recorder.pointee.suspended.reserve() else { return }
+  let context = recorder.pointee.nodes + Int(node)
+  guard extras(recorder, of: context) != nil, recorder.pointee.suspended.reserve() else { return }
   note(recorder, frame, node, extra: extra)
 }
 

@@ -80,7 +80,8 @@ extension sp_profile_header {
     self.init(
       process_id: header.processID, start_unix_ns: header.startUnixNs, duration_ns: header.durationNs,
       events: header.events, event_pair_cost_ns: header.eventPairCostNs,
-      overhead_ns: header.overheadNs, raw: header.isRaw, slowdown: header.slowdown, folded_calls: header.foldedCalls,
+      overhead_ns: header.overheadNs, raw: header.isRaw, slowdown: header.slowdown,
+      folded_calls: header.foldedCalls,
       unmatched_returns: header.unmatchedReturns, cpu_resyncs: header.cpuResyncs, tsc: header.usesTSC,
       rseq: header.usesRseq, runs: header.runs, measures: UInt32(measures.rawValue),
       tasks_left_out: tasksLeftOut)

@@ -41,6 +41,23 @@ static void call(long i) {
   events.leave(recorder, key_of(1), NULL);
 }
 
+static void bare_call(long i) {
+  (void)i;
+  events.bare_call(recorder, key_of(1), NULL);
+  events.leave(recorder, key_of(1), NULL);
+}
+
+static void unwind(long i) {
+  (void)i;
+  events.call(recorder, key_of(1), NULL);
+  events.unwind(recorder, key_of(1), NULL);
+}
+
+static void unrecorded(long i) {
+  (void)i;
+  events.note_unrecorded(recorder, 0, NULL);
+}
+
 static void call_in_turns(long i) {
   events.call(recorder, key_of(1 + i % 100), NULL);
   events.leave(recorder, key_of(1 + i % 100), NULL);
@@ -69,8 +86,15 @@ static void nothing(long i) { (void)i; }
 static const struct {
   const char *name;
   void (*play)(long);
-} kinds[] = {{"nothing", nothing}, {"call", call},       {"call in turns", call_in_turns},
-             {"resume", resume},   {"suspend", suspend}, {"span", span}};
+} kinds[] = {{"nothing", nothing},
+             {"call", call},
+             {"call in turns", call_in_turns},
+             {"resume", resume},
+             {"bare call", bare_call},
+             {"unwind", unwind},
+             {"unrecorded call", unrecorded},
+             {"suspend", suspend},
+             {"span", span}};
 
 static void prepare(void) {
   sp_error error = {0};
@@ -80,8 +104,16 @@ static void prepare(void) {
   sp_thread_description thread = {.os_id = 0};
   thread.host = (sp_host){.describe = describe, .switched = ignore, .watched = ignore_call, .unfamiliar = ignore_frame};
   recorder = sp_recorder_create(recording, &thread);
-  events = (sp_event_functions){sp_call_tsc,        sp_resume_tsc,  sp_leave_tsc, sp_open_scope_tsc,
-                                sp_close_scope_tsc, sp_suspend_tsc, sp_awaken_tsc};
+  events = (sp_event_functions){.call = sp_call_tsc,
+                                .resume = sp_resume_tsc,
+                                .leave = sp_leave_tsc,
+                                .bare_call = sp_bare_call_tsc,
+                                .unwind = sp_unwind_tsc,
+                                .note_unrecorded = sp_note_unrecorded,
+                                .open_scope = sp_open_scope_tsc,
+                                .close_scope = sp_close_scope_tsc,
+                                .suspend = sp_suspend_tsc,
+                                .awaken = sp_awaken_tsc};
   events.call(recorder, key_of(0), NULL); // binds the recorder to this thread
   slot = recorder->armed;
   recorder->rseq_slot = &slot;

@@ -31,6 +31,7 @@ enum LaneClock: TickClock {
   static func tick() -> UInt64 { own?.now ?? frozen.load(ordering: .relaxed) }
   static func threadCpuNs() -> UInt64 { own!.cpuNs }
   static func rseqSlot() -> UnsafeMutablePointer<UInt64>? { own!.slot }
+  static func probeTicks() -> UInt64? { nil }
 
   /// What time it is for threads without a lane: who takes a snapshot sets it to the latest time of all lanes.
   static let frozen = Atomic<UInt64>(0)

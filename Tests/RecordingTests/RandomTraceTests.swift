@@ -19,13 +19,13 @@ struct NaiveModel {
 
   mutating func play(_ event: Tracer.Event) {
     switch event {
-    case .call(let name):
+    case .call(let name), .bareCall(let name):
       stack.append(name)
       entries[path, default: Entry()].calls += 1
     case .resume(let name):
       stack.append(name)
       entries[path, default: Entry()].resumptions += 1
-    case .leave(let name):
+    case .leave(let name), .unwind(let name):
       if stack.last == name {
         stack.removeLast()
       } else if let frame = stack.lastIndex(where: { !Self.isNative($0) }), stack[frame] == name {
@@ -33,6 +33,7 @@ struct NaiveModel {
         stack.removeSubrange(frame...)
       }
     case .suspend, .awaken, .open, .close: fatalError("SuspensionModel plays these")
+    case .unrecorded: break
     case .run(let ns):
       entries[path, default: Entry()].wallNs += ns
       entries[path, default: Entry()].cpuNs += ns
@@ -141,13 +142,23 @@ extension ScriptedTests {
         switch random.next() % 10 {
         case 0...3 where stack.count < 12:
           stack.append(names.randomElement(using: &random)!)
-          events.append(random.next() % 5 == 0 ? .resume(stack.last!) : .call(stack.last!))
-        case 4...6 where !stack.isEmpty: events.append(.leave(stack.removeLast()))
+          events.append(entry(of: stack.last!, &random))
+        case 4...6 where !stack.isEmpty:
+          let name = stack.removeLast()
+          events.append(random.next() % 8 == 0 ? .unwind(name) : .leave(name))
         case 7, 8: events.append(.run(random.next() % 1_000))
         default: events.append(.wait(random.next() % 5_000))
         }
       }
       return events
+    }
+
+    private func entry(of name: String, _ random: inout SplitMix) -> Tracer.Event {
+      switch random.next() % 10 {
+      case 0, 1: .resume(name)
+      case 2, 3: .bareCall(name)
+      default: .call(name)
+      }
     }
   }
 }

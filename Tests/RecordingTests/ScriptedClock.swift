@@ -16,9 +16,15 @@ enum ScriptedClock: TickClock {
     return cpuNs
   }
   static func rseqSlot() -> UnsafeMutablePointer<UInt64>? { slot }
+  /// How long probes of the machine's speed take; nil: none are made.
+  nonisolated(unsafe) static var probeNs: UInt64?
+  static func probeTicks() -> UInt64? {
+    run(probeNs ?? 0)
+    return probeNs
+  }
 
   static func reset() {
-    (now, cpuNs, cpuReadings) = (1_000_000, 500_000, 0)
+    (now, cpuNs, cpuReadings, probeNs) = (1_000_000, 500_000, 0, nil)
     slot.pointee = 0
   }
 

@@ -6,8 +6,14 @@ import CRecording
 final class Tracer {
   enum Event {
     case call(String)
+    /// A call that no CALL instruction made.
+    case bareCall(String)
     case resume(String)
     case leave(String)
+    /// Left by an exception.
+    case unwind(String)
+    /// A call of something that is not recorded.
+    case unrecorded
     /// A frame is known by its number.
     case suspend(String, UInt64)
     case awaken(String, UInt64)
@@ -31,11 +37,12 @@ final class Tracer {
   /// Who lives at an address now; another may have lived there before.
   private var tenants: [sp_key: String] = [:]
 
-  init(maxNodes: Int = 10_000, exclusive: Bool = false) {
+  init(maxNodes: Int = 10_000, exclusive: Bool = false, costs: EventCosts = EventCosts()) {
     ScriptedClock.reset()
     var options = Recording.Options()
     options.maxNodes = maxNodes
     options.exclusive = exclusive
+    options.costs = costs
     recording = Recording(options, clock: ScriptedClock.cold)!
     recorder = addThread(to: recording, name: "main", host: silentHost)
     recording.setHost(recorder, host)
@@ -74,7 +81,10 @@ final class Tracer {
   func play(_ event: Event) {
     switch event {
     case .call(let name): call(name, resumed: false)
+    case .bareCall(let name): answers.insert(enterBare(recorder, key(name), nil, ScriptedClock.self))
     case .resume(let name): call(name, resumed: true)
+    case .unwind(let name): answers.insert(unwind(recorder, key(name), ScriptedClock.self))
+    case .unrecorded: answers.insert(noteUnrecorded(recorder))
     case .leave(let name): answers.insert(leave(recorder, key(name), ScriptedClock.self))
     case .suspend(let name, let frame):
       answers.insert(suspend(recorder, key(name), frame << 4, ScriptedClock.self))

@@ -122,8 +122,11 @@ final class Worker: @unchecked Sendable {
     switch event {
     case .suspend, .awaken, .open, .close: fatalError("no worker plays these")
     case .call(let name): _ = enter(recorder!, key(name), nil, resumed: false, LaneClock.self)
+    case .bareCall(let name): _ = enterBare(recorder!, key(name), nil, LaneClock.self)
     case .resume(let name): _ = enter(recorder!, key(name), nil, resumed: true, LaneClock.self)
     case .leave(let name): _ = leave(recorder!, key(name), LaneClock.self)
+    case .unwind(let name): _ = unwind(recorder!, key(name), LaneClock.self)
+    case .unrecorded: _ = noteUnrecorded(recorder!)
     case .run(let ns): lane.run(ns)
     case .wait(let ns): lane.wait(ns)
     }
@@ -137,8 +140,9 @@ final class Worker: @unchecked Sendable {
     switch random.next() % 10 {
     case 0...3 where model.stack.count < 25:
       let name = Self.name(Int(random.next() % 24), of: number)
-      return random.next() % 5 == 0 ? .resume(name) : .call(name)
-    case 4...6 where !model.stack.isEmpty: return .leave(model.stack.last!)
+      return random.next() % 5 == 0 ? .resume(name) : random.next() % 4 == 0 ? .bareCall(name) : .call(name)
+    case 4...6 where !model.stack.isEmpty:
+      return random.next() % 8 == 0 ? .unwind(model.stack.last!) : .leave(model.stack.last!)
     case 7, 8: return .run(random.next() % 1_000)
     default: return .wait(random.next() % 5_000)
     }

@@ -123,8 +123,13 @@ typedef struct sp_task {
 // One entry of a thread's shadow stack; four fill a cell. Entry 0 is the thread's root and never popped.
 typedef struct sp_open_call {
   uint64_t key; // the callee key that must come back with the return
-  uint32_t node;
-  uint32_t special; // 0 for a plain call; else its return goes the long way (Recording/OpenCall.swift)
+  union {
+    struct {
+      uint32_t node;
+      uint32_t special; // 0 for a plain call; else its return goes the long way (Recording/OpenCall.swift)
+    };
+    uint64_t plain_node; // both at once
+  };
 } sp_open_call;
 
 // One thread. The first cell is written at every event, the others seldom.

@@ -1,0 +1,52 @@
+import CRecording
+import Testing
+
+@testable import Recording
+
+extension ScriptedTests {
+  /// How fast the machine was is measured while it records.
+  @Suite struct PaceTests {
+    private var costs: EventCosts {
+      var costs = EventCosts()
+      costs.probeNs = 200
+      return costs
+    }
+
+    @Test func aThreadsPaceIsItsProbesAgainstThatOfTheCalibration() {
+      let tracer = Tracer(costs: costs)
+      ScriptedClock.probeNs = 300
+      tracer.play([.call("a"), .wait(5_000_000), .leave("a")])
+      ScriptedClock.probeNs = 500
+      tracer.play([.call("a"), .wait(5_000_000), .leave("a")])
+      #expect(tracer.snapshot().threads[0].pace == 2)
+    }
+
+    @Test func aThreadWithoutProbesHasThePaceOfTheCalibration() {
+      let tracer = Tracer(costs: costs)
+      tracer.play([.call("a"), .run(10), .leave("a")])
+      #expect(tracer.snapshot().threads[0].pace == 1)
+    }
+
+    @Test func probesAreNobodysTime() {
+      let tracer = Tracer(costs: costs)
+      ScriptedClock.probeNs = 300
+      tracer.play([.call("a"), .wait(5_000_000), .call("b"), .run(7), .leave("b"), .leave("a")])
+      let tree = tracer.tree()
+      #expect(tree["a"]?.selfWallNs == 5_000_000)
+      #expect(tree["a/b"]?.selfWallNs == 7)
+      #expect(tracer.snapshot().threads[0].profilerNs == 300)
+    }
+
+    @Test func thereIsOneProbeInHalfAMillisecondAtMost() {
+      let tracer = Tracer(costs: costs)
+      ScriptedClock.probeNs = 300
+      for _ in 0..<100 { tracer.play([.call("a"), .wait(10_000), .leave("a")]) }
+      #expect((1...3).contains(tracer.recorder.pointee.thread.pointee.probes))
+    }
+
+    @Test func theRealProbeTakesSomeTime() {
+      let probeNs = Pace.probeNs()
+      #expect(probeNs > 20)
+    }
+  }
+}
