@@ -103,9 +103,14 @@ static int set_callback(const MonitoringEvent *event, PyObject *callback) {
   return done(PyObject_CallMethod(monitoring(), "register_callback", "ilO", tool_id, bit, callback));
 }
 
+static vectorcallfunc callback_function(const MonitoringEvent *event, MonitoringMode mode) {
+  bool plain = session.options.builtins || event->without_native[mode] == NULL;
+  return plain ? event->callbacks[mode] : event->without_native[mode];
+}
+
 static int set_callbacks(MonitoringMode mode) {
   for (int i = 0; i < monitoring_event_count; i++) {
-    PyObject *callback = new_callback(monitoring_events[i].callbacks[mode]);
+    PyObject *callback = new_callback(callback_function(&monitoring_events[i], mode));
     int failed = set_callback(&monitoring_events[i], callback);
     Py_XDECREF(callback);
     if (failed) return -1;

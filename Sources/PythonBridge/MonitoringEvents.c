@@ -48,9 +48,19 @@ static inline PyCodeObject *code_of(PyObject *const *arguments) { return (PyCode
 
 // ---- Python functions
 
-static inline PyObject *enter(PyCodeObject *code, bool resumed) {
+static inline PyObject *call(PyCodeObject *code) {
   ThreadHook *hook = event_begin(ENTERING);
-  return event_hand_on(hook, resumed ? hook->events.resume : hook->events.call, callee_key_of_code(code), code);
+  return event_hand_on(hook, hook->events.call, callee_key_of_code(code), code);
+}
+
+static inline PyObject *bare_call(PyCodeObject *code) {
+  ThreadHook *hook = event_begin(ENTERING);
+  return event_hand_on(hook, hook->events.bare_call, callee_key_of_code(code), code);
+}
+
+static inline PyObject *resume_frame(PyCodeObject *code) {
+  ThreadHook *hook = event_begin(ENTERING);
+  return event_hand_on(hook, hook->events.resume, callee_key_of_code(code), code);
 }
 
 static inline PyObject *leave(PyCodeObject *code) {
@@ -58,15 +68,37 @@ static inline PyObject *leave(PyCodeObject *code) {
   return event_hand_on(hook, hook->events.leave, callee_key_of_code(code), code);
 }
 
-// WHY apart from `enter`: a function pays for coroutines with one test of a flag.
+static inline PyObject *leave_by_exception(PyCodeObject *code) {
+  ThreadHook *hook = event_begin(INSIDE);
+  return event_hand_on(hook, hook->events.unwind, callee_key_of_code(code), code);
+}
+
+// WHY apart from `call`: a function pays for coroutines with one test of a flag.
 static __attribute__((noinline)) PyObject *start_async(PyCodeObject *code) {
-  PyObject *answer = enter(code, false);
+  PyObject *answer = call(code);
   tasks_note_start(interpreter_running_frame(PyThreadState_Get()));
   return answer;
 }
 
 static inline PyObject *enter_fresh(PyCodeObject *code) {
-  return SP_UNLIKELY(interpreter_is_async(code)) ? start_async(code) : enter(code, false);
+  return SP_UNLIKELY(interpreter_is_async(code)) ? start_async(code) : call(code);
+}
+
+// ---- calls that a CALL event has announced, and those that none has: the two cost differently
+
+// The code that this thread's last CALL event of a Python function was for; NULL: its start has been seen. WHY the code
+// and not a flag: a start may not come (filters, generators), and another function's must not be taken for it.
+static _Thread_local PyCodeObject *announced __attribute__((tls_model("initial-exec")));
+
+static inline PyObject *announce(PyObject *function) {
+  announced = (PyCodeObject *)((PyFunctionObject *)function)->func_code;
+  return Py_None;
+}
+
+// A generator's start comes with its first value, when another function may have been announced since.
+static __attribute__((noinline)) PyObject *start_unannounced(PyCodeObject *code) {
+  if (code->co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) return enter_fresh(code);
+  return bare_call(code);
 }
 
 // WHY not from the interpreter: asking it for the thread is a call.
@@ -86,7 +118,7 @@ static inline PyObject *awaken(PyCodeObject *code, bool thrown_into) {
 }
 
 static inline PyObject *enter_again(PyCodeObject *code, bool thrown_into) {
-  return interpreter_is_async(code) ? awaken(code, thrown_into) : enter(code, true);
+  return interpreter_is_async(code) ? awaken(code, thrown_into) : resume_frame(code);
 }
 
 static __attribute__((noinline)) PyObject *suspend_delegating(ThreadHook *hook, PyCodeObject *code,
@@ -109,6 +141,15 @@ static inline PyObject *start(MonitoringMode mode, PyObject *const *arguments) {
   if (mode == MONITORING_TARGETED) targets_enter(code_of(arguments));
   RETURN_UNLESS_RECORDED(mode, code_of(arguments));
   return enter_fresh(code_of(arguments));
+}
+
+// Where CALL events are told of all code that is recorded.
+static inline PyObject *start_announced(MonitoringMode mode, PyObject *const *arguments) {
+  PyCodeObject *code = code_of(arguments);
+  bool is_announced = announced == code;
+  announced = NULL;
+  RETURN_UNLESS_RECORDED(mode, code);
+  return SP_LIKELY(is_announced) ? enter_fresh(code) : start_unannounced(code);
 }
 
 static inline PyObject *resume(MonitoringMode mode, PyObject *const *arguments) {
@@ -147,21 +188,19 @@ static inline PyObject *throw(MonitoringMode mode, PyObject *const *arguments) {
 // Without a start before it when an asynchronous exception strikes: the core compares the code object.
 static inline PyObject *unwind(MonitoringMode mode, PyObject *const *arguments) {
   RETURN_NONE_UNLESS_RECORDED(mode, code_of(arguments));
-  leave(code_of(arguments));
-  if (mode == MONITORING_TARGETED) targets_leave(code_of(arguments));
+  if (mode != MONITORING_TARGETED) return leave_by_exception(code_of(arguments));
+  leave_by_exception(code_of(arguments));
+  targets_leave(code_of(arguments));
   return Py_None;
 }
 
 // ---- C functions: (code, offset, callable, first argument)
 
-// The C function that a callable of another kind stands for; NULL for Python functions and what else is no matter of
-// ours, types among them unless they are asked for.
-static PyObject *unusual_native(PyObject *callable) {
-  // A bound method of a C function; on 3.12 and 3.13 only its return names the function itself.
-  while (Py_IS_TYPE(callable, &PyMethod_Type)) callable = PyMethod_GET_FUNCTION(callable);
-  if (Py_IS_TYPE(callable, &PyFunction_Type)) return NULL;
-  if (PyType_Check(callable)) return session.options.types ? callable : NULL;
-  return PyCFunction_Check(callable) || Py_IS_TYPE(callable, &PyMethodDescr_Type) ? callable : NULL;
+// Whether a callable of another kind is recorded: neither Python functions nor what else is no matter of ours, types
+// among them unless they are asked for.
+static bool is_recorded(PyObject *callable) {
+  if (PyType_Check(callable)) return session.options.types;
+  return PyCFunction_Check(callable) || Py_IS_TYPE(callable, &PyMethodDescr_Type);
 }
 
 static sp_key key_of_native(PyObject *callable) {
@@ -174,14 +213,23 @@ static inline PyObject *hand_on_native(PyObject *callable, sp_key key, bool ente
   return event_hand_on(hook, enters ? hook->events.call : hook->events.leave, key, callable);
 }
 
+static PyObject *note_unrecorded(void) {
+  ThreadHook *hook = event_begin(INSIDE);
+  return event_hand_on(hook, hook->events.note_unrecorded, 0, NULL);
+}
+
 static PyObject *unusual_native_event(PyObject *callable, bool enters) {
-  PyObject *native = unusual_native(callable);
-  return native != NULL ? hand_on_native(native, key_of_native(native), enters) : Py_None;
+  // Bound methods: on 3.12 and 3.13 only the return of a C function names the function itself, and the call of a
+  // Python function names its method.
+  while (Py_IS_TYPE(callable, &PyMethod_Type)) callable = PyMethod_GET_FUNCTION(callable);
+  if (Py_IS_TYPE(callable, &PyFunction_Type)) return enters ? announce(callable) : Py_None;
+  if (is_recorded(callable)) return hand_on_native(callable, key_of_native(callable), enters);
+  return enters ? note_unrecorded() : Py_None;
 }
 
 static inline PyObject *native_event(PyObject *callable, bool enters) {
   PyTypeObject *type = Py_TYPE(callable);
-  if (type == &PyFunction_Type) return Py_None; // it has events of its own
+  if (type == &PyFunction_Type) return enters ? announce(callable) : Py_None; // it has events of its own
   if (type == &PyMethodDescr_Type) return hand_on_native(callable, callee_key_of_descriptor(callable), enters);
   if (SP_UNLIKELY(type != &PyCFunction_Type)) return unusual_native_event(callable, enters);
   // WHY here: the new thread exists, and cannot run before this one lets go of the GIL.
@@ -213,6 +261,8 @@ static inline PyObject *native_leave(MonitoringMode mode, PyObject *const *argum
 #define FUNCTIONS(function) {on_##function##_plain, on_##function##_filtered, on_##function##_targeted}
 
 CALLBACKS(start)
+CALLBACK(start_announced, MONITORING_PLAIN, plain)
+CALLBACK(start_announced, MONITORING_FILTERED, filtered)
 CALLBACKS(resume)
 CALLBACKS(leave_locally)
 CALLBACKS(suspend_locally)
@@ -222,7 +272,10 @@ CALLBACKS(native_call)
 CALLBACKS(native_leave)
 
 const MonitoringEvent monitoring_events[] = {
-    {"PY_START", FUNCTIONS(start), .local = true},
+    {"PY_START",
+     {on_start_announced_plain, on_start_announced_filtered, on_start_targeted},
+     .without_native = FUNCTIONS(start),
+     .local = true},
     {"PY_RESUME", FUNCTIONS(resume), .local = true},
     {"PY_RETURN", FUNCTIONS(leave_locally), .local = true},
     {"PY_YIELD", FUNCTIONS(suspend_locally), .local = true},

@@ -39,11 +39,15 @@ static __attribute__((noinline)) int async_call(PyFrameObject *frame, PyCodeObje
   return answer;
 }
 
-static __attribute__((noinline)) int async_leave(PyFrameObject *frame, PyCodeObject *code) {
+static inline sp_event *leave_event(const ThreadHook *hook, PyObject *result) {
+  return SP_LIKELY(result != NULL) ? hook->events.leave : hook->events.unwind;
+}
+
+static __attribute__((noinline)) int async_leave(PyFrameObject *frame, PyCodeObject *code, PyObject *result) {
   ThreadHook *hook = event_begin(INSIDE);
   if (interpreter_is_suspending(frame)) return suspend(hook, code, frame->f_frame);
   if (delegation_is_on(hook)) delegation_leaves(hook, frame->f_frame);
-  return hand_on(hook, hook->events.leave, callee_key_of_code(code), code);
+  return hand_on(hook, leave_event(hook, result), callee_key_of_code(code), code);
 }
 
 static inline int python_call(PyFrameObject *frame, bool filtered) {
@@ -55,12 +59,13 @@ static inline int python_call(PyFrameObject *frame, bool filtered) {
   return hand_on(hook, event, callee_key_of_code(code), code);
 }
 
-static inline int python_leave(PyFrameObject *frame, bool filtered) {
+// `result`: NULL when the frame is left by an exception.
+static inline int python_leave(PyFrameObject *frame, PyObject *result, bool filtered) {
   PyCodeObject *code = interpreter_code(frame);
   if (filtered && !filters_admit_running(code)) return 0;
-  if (SP_UNLIKELY(interpreter_is_async(code))) return async_leave(frame, code);
+  if (SP_UNLIKELY(interpreter_is_async(code))) return async_leave(frame, code, result);
   ThreadHook *hook = event_begin(INSIDE);
-  return hand_on(hook, hook->events.leave, callee_key_of_code(code), code);
+  return hand_on(hook, leave_event(hook, result), callee_key_of_code(code), code);
 }
 
 static inline int native_call(PyFrameObject *frame, PyObject *function, bool filtered) {
@@ -85,7 +90,7 @@ static inline int event(PyFrameObject *frame, int what, PyObject *arg, bool filt
   case PyTrace_CALL:
     return python_call(frame, filtered);
   case PyTrace_RETURN:
-    return python_leave(frame, filtered);
+    return python_leave(frame, arg, filtered);
   case PyTrace_C_CALL:
     return native_call(frame, arg, filtered);
   case PyTrace_C_RETURN:
