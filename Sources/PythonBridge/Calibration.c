@@ -1,79 +1,176 @@
+// How the costs follow from times. A program that calls something runs without and with the profiler, and so does the
+// same loop without a call:
+//
+//   added = (profiled - profiled empty loop) - (plain - plain empty loop)
+//
+// so that what the interpreter itself is slower by while a profiler is set is not charged to the events as well. The part
+// of it that lies within the callee's own time is what was recorded of the callee, but for what that truly takes.
 #include "Calibration.h"
 
-enum {
-  CALLS = 500,
-  ROUNDS = 5
-};
+#include <math.h>
 
-static const char program[] = "def calibration(count):\n"
-                              "    def callee(): pass\n"
-                              "    for _ in range(count): callee()\n";
+#include "CalibrationPrograms.h"
+#include "CalibrationRounds.h"
 
-// New reference to the function `calibration`; NULL with an exception.
-static PyObject *compile_program(void) {
-  PyObject *globals = Py_BuildValue("{s:s}", "__name__", "swiftprof._calibration");
-  PyObject *code = Py_CompileString(program, "<swiftprof calibration>", Py_file_input);
-  PyObject *result = globals != NULL && code != NULL ? PyEval_EvalCode(code, globals, globals) : NULL;
-  PyObject *function = result != NULL ? Py_XNewRef(PyDict_GetItemString(globals, "calibration")) : NULL;
-  Py_XDECREF(result);
-  Py_XDECREF(code);
-  Py_XDECREF(globals);
-  return function;
+typedef struct Measured {
+  CalibrationRun plain[CALIBRATION_PROGRAMS], profiled[CALIBRATION_PROGRAMS]; // medians, per run
+  double probe_ns;
+} Measured;
+
+// ---- measuring
+
+static unsigned wanted_programs(const Backend *backend, StartOptions options) {
+  unsigned wanted = (1u << CALIBRATION_PROGRAMS) - 1;
+  bool bare_calls_are_told = options.builtins && backend == &monitoring_backend;
+  if (!bare_calls_are_told) wanted &= ~(1u << PROGRAM_BARE_CALL);
+  if (!options.builtins) wanted &= ~(1u << PROGRAM_BUILTIN | 1u << PROGRAM_METHOD);
+  if (!options.builtins || backend != &monitoring_backend) wanted &= ~(1u << PROGRAM_TYPE);
+  return wanted;
 }
 
-// Nanoseconds that the calls took; negative with an exception.
-static double time_calls(PyObject *function) {
-  PyObject *count = PyLong_FromLong(CALLS);
-  uint64_t start = sp_tick_monotonic();
-  PyObject *result = count != NULL ? PyObject_CallOneArg(function, count) : NULL;
-  double elapsed = (double)(sp_tick_monotonic() - start);
-  Py_XDECREF(count);
-  if (result == NULL) return -1;
-  Py_DECREF(result);
-  return elapsed;
-}
-
-// The fastest of some rounds: what interrupted the others is not the hook's cost.
-static double best_of_rounds(PyObject *function) {
-  double best = -1;
-  for (int round = 0; round < ROUNDS; round++) {
-    double elapsed = time_calls(function);
-    if (elapsed < 0) return -1;
-    if (best < 0 || elapsed < best) best = elapsed;
-  }
-  return best;
-}
-
-// Negative with an exception.
-static double measure(const Backend *backend) {
-  PyObject *function = compile_program();
-  double plain = function != NULL ? best_of_rounds(function) : -1;
-  StartOptions options = {.builtins = true, .max_nodes = 1024};
-  if (plain < 0 || session_start(backend, options) < 0) {
-    Py_XDECREF(function);
-    return -1;
-  }
-  double profiled = best_of_rounds(function);
+static int time_profiled(CalibrationRounds *rounds, const CalibrationPrograms *programs, unsigned wanted,
+                         const Backend *backend, StartOptions options) {
+  if (session_start(backend, options) < 0) return -1;
+  int failed = calibration_rounds_time(rounds, programs, wanted, true);
   session_discard();
-  Py_DECREF(function);
-  if (profiled < 0) return -1;
-  double added = (profiled - plain) / CALLS;
-  return added > 0 ? added : 0;
+  return failed;
 }
 
-int calibration_measure(const Backend *backend) {
-  static struct {
-    const Backend *backend;
-    double cost_ns;
-  } known[2];
-  int i = 0;
-  while (known[i].backend != NULL && known[i].backend != backend) i++;
-  if (known[i].backend == NULL) {
-    double cost_ns = measure(backend);
-    if (cost_ns < 0) return -1;
-    known[i].backend = backend;
-    known[i].cost_ns = cost_ns;
+static int measure(Measured *measured, const Backend *backend, StartOptions options) {
+  CalibrationPrograms programs;
+  CalibrationRounds plain, profiled;
+  unsigned wanted = wanted_programs(backend, options);
+  bool failed = calibration_programs_make(&programs) < 0 ||
+                calibration_rounds_time(&plain, &programs, wanted, false) < 0 ||
+                time_profiled(&profiled, &programs, wanted, backend, options) < 0;
+  calibration_programs_clear(&programs);
+  if (failed) return -1;
+  measured->probe_ns = calibration_probe_ns(&plain, &profiled);
+  for (int program = 0; program < CALIBRATION_PROGRAMS; program++) {
+    measured->plain[program] = calibration_median(&plain, program, measured->probe_ns);
+    measured->profiled[program] = calibration_median(&profiled, program, measured->probe_ns);
   }
-  session.costs.of[SP_COST_CALL].inside_ns = known[i].cost_ns;
   return 0;
+}
+
+// ---- costs from times. What is no number, or below zero, is 0.
+
+static double plain_ns(const Measured *measured, CalibrationProgram program) {
+  double run_ns = measured->plain[program].all_ns - measured->plain[PROGRAM_EMPTY].all_ns;
+  return run_ns / calibration_entries(program);
+}
+
+static double added_ns(const Measured *measured, CalibrationProgram program) {
+  double run_ns = measured->profiled[program].all_ns - measured->profiled[PROGRAM_EMPTY].all_ns;
+  return run_ns / calibration_entries(program) - plain_ns(measured, program);
+}
+
+static double recorded_ns(const Measured *measured, CalibrationProgram program) {
+  return measured->profiled[program].callee_ns / calibration_entries(program);
+}
+
+// `inside_ns` may be more than there is: the true time of a call is partly within what was recorded of it.
+static sp_event_cost split(double added_ns, double inside_ns) {
+  if (!(added_ns > 0)) return (sp_event_cost){0};
+  if (!(inside_ns > 0)) inside_ns = 0;
+  if (inside_ns > added_ns) inside_ns = added_ns;
+  return (sp_event_cost){inside_ns, added_ns - inside_ns};
+}
+
+// `own_ns`: how long the callee truly takes.
+static sp_event_cost cost(const Measured *measured, CalibrationProgram program, double own_ns) {
+  return split(added_ns(measured, program), recorded_ns(measured, program) - own_ns);
+}
+
+// What an exception takes without a profiler is half its callee's, half its caller's.
+static sp_event_cost unwind_cost(const Measured *measured) {
+  double own_ns = (plain_ns(measured, PROGRAM_UNWIND) - plain_ns(measured, PROGRAM_CALL)) / 2;
+  double added = added_ns(measured, PROGRAM_UNWIND) - added_ns(measured, PROGRAM_CALL);
+  return split(added, recorded_ns(measured, PROGRAM_UNWIND) - recorded_ns(measured, PROGRAM_CALL) - own_ns);
+}
+
+static double slowdown(const Measured *measured) {
+  double ratio = measured->profiled[PROGRAM_WORK].all_ns / measured->plain[PROGRAM_WORK].all_ns;
+  return ratio > 1.25 ? ratio : 1; // WHY so much: bytecode that is not specialised takes 1.5 times as long, noise the rest
+}
+
+static sp_event_costs costs(const Measured *measured, StartOptions options) {
+  // An empty function, and a generator that yields in a loop, take about as long as an empty loop.
+  double loop_ns = measured->plain[PROGRAM_EMPTY].all_ns / CALIBRATION_CALLS;
+  sp_event_costs costs = {.probe_ns = measured->probe_ns, .slowdown = slowdown(measured)};
+  costs.of[SP_COST_CALL] = cost(measured, PROGRAM_CALL, loop_ns);
+  costs.of[SP_COST_BARE_CALL] = cost(measured, PROGRAM_BARE_CALL, loop_ns);
+  costs.of[SP_COST_UNWIND] = unwind_cost(measured);
+  costs.of[SP_COST_RESUMPTION] = cost(measured, PROGRAM_RESUMPTION, loop_ns);
+  costs.of[SP_COST_AWAKENING] = cost(measured, PROGRAM_AWAKENING, plain_ns(measured, PROGRAM_AWAKENING) / 2);
+  costs.of[SP_COST_BUILTIN] = cost(measured, PROGRAM_BUILTIN, loop_ns / 2);
+  costs.of[SP_COST_METHOD] = cost(measured, PROGRAM_METHOD, loop_ns);
+  if (options.types) {
+    costs.of[SP_COST_TYPE] = cost(measured, PROGRAM_TYPE, loop_ns);
+  } else {
+    costs.of[SP_COST_UNRECORDED] = split(added_ns(measured, PROGRAM_TYPE), 0);
+  }
+  costs.of[SP_COST_SPAN] = cost(measured, PROGRAM_SPAN, 0);
+  return costs;
+}
+
+static bool is_plausible(const Measured *measured, const sp_event_costs *costs) {
+  return measured->probe_ns > 0 && isfinite(costs->slowdown) && costs->of[SP_COST_CALL].outside_ns > 0;
+}
+
+// ---- once per backend and options
+
+typedef struct Known {
+  const Backend *backend;
+  bool builtins, types;
+  sp_event_costs costs;
+} Known;
+
+// WHY no error: with few frames left a recording is worth more than its costs.
+static int give_up_without_depth(void) {
+  if (!PyErr_ExceptionMatches(PyExc_RecursionError)) return -1;
+  PyErr_Clear();
+  return 0;
+}
+
+static int measure_known(Known *known, const Backend *backend, StartOptions options) {
+  Measured measured;
+  StartOptions own = {
+      .builtins = options.builtins, .types = options.types, .calibrating = true, .max_nodes = 1024};
+  if (measure(&measured, backend, own) < 0) return give_up_without_depth();
+  sp_event_costs found = costs(&measured, own);
+  if (!is_plausible(&measured, &found)) return 0;
+  *known = (Known){backend, options.builtins, options.types, found};
+  return 0;
+}
+
+int calibration_measure(const Backend *backend, StartOptions options) {
+  static Known all_known[8];
+  Known *known = all_known;
+  while (known->backend != NULL &&
+         (known->backend != backend || known->builtins != options.builtins || known->types != options.types)) {
+    known++;
+  }
+  session.costs = (sp_event_costs){0};
+  if (known->backend == NULL && measure_known(known, backend, options) < 0) return -1;
+  session.costs = known->costs;
+  // Targets have no CALL events, and all their calls count as `call`.
+  if (options.targeted && session.costs.of[SP_COST_BARE_CALL].outside_ns > 0) {
+    session.costs.of[SP_COST_CALL] = session.costs.of[SP_COST_BARE_CALL];
+  }
+  return 0;
+}
+
+PyObject *calibration_costs(void) {
+  static const char *const kinds[SP_COST_KINDS] = {
+      "call", "bare_call", "unwind", "resumption", "awakening", "builtin", "method", "type", "unrecorded", "span",
+  };
+  PyObject *dict = Py_BuildValue("{s:d,s:d}", "probe_ns", session.costs.probe_ns, "slowdown", session.costs.slowdown);
+  for (int kind = 0; dict != NULL && kind < SP_COST_KINDS; kind++) {
+    const sp_event_cost *cost = &session.costs.of[kind];
+    PyObject *pair = Py_BuildValue("(dd)", cost->inside_ns, cost->outside_ns);
+    if (pair == NULL || PyDict_SetItemString(dict, kinds[kind], pair) < 0) Py_CLEAR(dict);
+    Py_XDECREF(pair);
+  }
+  return dict;
 }

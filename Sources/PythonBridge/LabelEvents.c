@@ -116,7 +116,7 @@ static Level wanted_level(void) {
 
 sp_event_functions label_events_begin(void) {
   plain = sp_event_functions_get();
-  level = wanted_level();
+  level = session.options.calibrating ? PLAIN : wanted_level();
   released_sessions_forget();
   labels_forget_all();
   own_contexts_forget_names();

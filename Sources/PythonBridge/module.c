@@ -42,7 +42,7 @@ static PyObject *start(PyObject *Py_UNUSED(module), PyObject *arguments, PyObjec
       .max_nodes = max_nodes,
   };
   if (take_turn() < 0) return NULL;
-  bool failed = require(false) < 0 || calibration_measure(backend) < 0 || filters_set(&options, include, exclude) < 0 ||
+  bool failed = require(false) < 0 || calibration_measure(backend, options) < 0 || filters_set(&options, include, exclude) < 0 ||
                 session_start(backend, options) < 0;
   return end_turn(failed ? NULL : Py_NewRef(Py_None));
 }
@@ -122,6 +122,8 @@ static PyObject *displaced_threads(PyObject *Py_UNUSED(module), PyObject *Py_UNU
   return session.displaced != NULL ? rows_foreign_profilers(session.displaced) : PyList_New(0);
 }
 
+static PyObject *event_costs(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) { return calibration_costs(); }
+
 static PyObject *clock_info(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) { return rows_clock_info(); }
 
 // Lines of fields separated by tabs, as lists of lists of str.
@@ -185,6 +187,7 @@ static PyMethodDef methods[] = {
     {"displaced_threads", displaced_threads, METH_NOARGS, "Who took our hook away since start, on which thread."},
     {"read", reading_read, METH_O, "The profile in the bytes of a file."},
     {"clock_info", clock_info, METH_NOARGS, "Which clocks are in use, why, and what a reading costs."},
+    {"event_costs", event_costs, METH_NOARGS, "What events of the last recording cost, by kind."},
     {"formats", formats, METH_NOARGS, "Name, file endings, description and whether it can be read, of each format."},
     {"diff", diff, METH_VARARGS, "Profiles before and after a change, compared."},
     {"diff_formats", diff_formats, METH_NOARGS, "As formats, of comparisons."},

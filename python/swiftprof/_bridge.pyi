@@ -617,6 +617,20 @@ def clock_info() -> ClockInfo: ...
 def read(contents: ReadableBuffer, /) -> ProfileData:
     """The profile in the bytes of a file. Raises ValueError with a sentence, MemoryError."""
 
+def event_costs() -> dict[str, Any]:
+    """What events of the recording that runs, or of the last one, cost: measured when it started.
+
+    Kind -> (ns within the callee's own recorded time, ns within its caller's), each for one call and
+    return, resumption and suspension, or span. The kinds are those of `sp_cost_kind`: "call", "bare_call",
+    "unwind" (what it adds to a return), "resumption", "awakening", "builtin", "method", "type",
+    "unrecorded", "span"; (0.0, 0.0): does not happen here, or was not measured. And "probe_ns", how long the
+    probe of the machine's speed took meanwhile (0.0: nothing was measured), and "slowdown", how many times as
+    long code without calls takes while it is recorded (1.0: as long).
+
+    >>> _bridge.event_costs()["call"]  # doctest: +SKIP
+    (32.3, 75.5)
+    """
+
 def formats() -> list[tuple[str, tuple[str, ...], str, bool]]:
     """(name, file endings, description) of each format."""
 
