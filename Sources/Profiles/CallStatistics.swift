@@ -24,13 +24,11 @@ public struct CallTally: Sendable, Equatable {
     calls += node.calls
     resumptions += node.resumptions
     open += UInt64(node.open)
-    times.selfWallNs += node.times.selfWallNs
-    times.selfCpuNs += node.times.selfCpuNs
+    times.addSelf(node.times)
     if primitive {
       primitiveCalls += node.calls
       primitiveEntries += node.calls + node.resumptions
-      times.totalWallNs += node.times.totalWallNs
-      times.totalCpuNs += node.times.totalCpuNs
+      times.addTotals(node.times)
       times.suspendedNs = addUpTo(times.suspendedNs, node.times.suspendedNs)
     }
     if first {
@@ -45,10 +43,8 @@ public struct CallTally: Sendable, Equatable {
     resumptions += other.resumptions
     primitiveEntries += other.primitiveEntries
     open += other.open
-    times.selfWallNs += other.times.selfWallNs
-    times.totalWallNs += other.times.totalWallNs
-    times.selfCpuNs += other.times.selfCpuNs
-    times.totalCpuNs += other.times.totalCpuNs
+    times.addSelf(other.times)
+    times.addTotals(other.times)
     times.suspendedNs = addUpTo(times.suspendedNs, other.times.suspendedNs)
     firstWallNs += other.firstWallNs
     firstCpuNs += other.firstCpuNs
@@ -150,7 +146,7 @@ struct Outline {
 
 extension CallTally {
   /// WHY every resumption counts as primitive: a folded one no longer knows its path, and a generator that
-  /// resumes itself is rare.
+  /// resumes itself is rare. WHY no overhead: of folded calls it is not known who called whom, so none is taken out.
   init(_ entry: Snapshot.Folded) {
     calls = entry.calls
     primitiveCalls = entry.primitiveCalls
@@ -174,6 +170,8 @@ extension CallTally {
     open -= min(open, other.open)
     times.selfWallNs -= min(times.selfWallNs, other.times.selfWallNs)
     times.selfCpuNs -= min(times.selfCpuNs, other.times.selfCpuNs)
+    times.selfOverheadWallNs -= min(times.selfOverheadWallNs, other.times.selfOverheadWallNs)
+    times.selfOverheadCpuNs -= min(times.selfOverheadCpuNs, other.times.selfOverheadCpuNs)
   }
 }
 
@@ -194,14 +192,17 @@ extension CallTally {
     tally.times.selfCpuNs = thread.selfCpuNs
     tally.times.totalWallNs = thread.wallNs
     tally.times.totalCpuNs = thread.cpuNs
+    tally.times.selfOverheadWallNs = thread.selfOverheadWallNs
+    tally.times.selfOverheadCpuNs = thread.selfOverheadCpuNs
+    tally.times.totalOverheadWallNs = thread.overheadWallNs
+    tally.times.totalOverheadCpuNs = thread.overheadCpuNs
     (tally.firstWallNs, tally.firstCpuNs) = (thread.wallNs, thread.cpuNs)
     return tally
   }
 
   /// Adds the total times of a callee.
   public mutating func addTotals(of callee: CallTally) {
-    times.totalWallNs += callee.times.totalWallNs
-    times.totalCpuNs += callee.times.totalCpuNs
+    times.addTotals(callee.times)
     firstWallNs += callee.firstWallNs
     firstCpuNs += callee.firstCpuNs
   }

@@ -26,11 +26,9 @@ extension Profile {
 
   private static func addInclusive(_ nodes: inout [Node]) {
     for index in nodes.indices.reversed() {
-      nodes[index].times.totalWallNs += nodes[index].times.selfWallNs
-      nodes[index].times.totalCpuNs += nodes[index].times.selfCpuNs
+      nodes[index].times.includeSelf()
       guard let parent = nodes[index].parent else { continue }
-      nodes[parent].times.totalWallNs += nodes[index].times.totalWallNs
-      nodes[parent].times.totalCpuNs += nodes[index].times.totalCpuNs
+      nodes[parent].times.addTotals(nodes[index].times)
     }
   }
 
@@ -54,13 +52,11 @@ extension Profile {
     var sums = [Times](repeating: Times(), count: tree.threads.count)
     var open = [UInt64](repeating: 0, count: tree.threads.count)
     for node in nodes {
-      sums[node.thread].selfWallNs += node.times.selfWallNs
-      sums[node.thread].selfCpuNs += node.times.selfCpuNs
+      sums[node.thread].addSelf(node.times)
       open[node.thread] += UInt64(node.open)
     }
     for entry in tree.flat where !entry.standsInTree {
-      sums[entry.thread].selfWallNs += entry.tally.times.selfWallNs
-      sums[entry.thread].selfCpuNs += entry.tally.times.selfCpuNs
+      sums[entry.thread].addSelf(entry.tally.times)
     }
     return tree.threads.enumerated().map { index, thread in
       Thread(
@@ -70,7 +66,10 @@ extension Profile {
         wallNs: sums[index].selfWallNs + thread.selfWallNs,
         cpuNs: sums[index].selfCpuNs + thread.selfCpuNs,
         selfWallNs: thread.selfWallNs, selfCpuNs: thread.selfCpuNs,
-        overheadWallNs: thread.overheadWallNs, overheadCpuNs: thread.overheadCpuNs, open: open[index])
+        overheadWallNs: sums[index].selfOverheadWallNs + thread.overheadWallNs,
+        overheadCpuNs: sums[index].selfOverheadCpuNs + thread.overheadCpuNs,
+        selfOverheadWallNs: thread.overheadWallNs, selfOverheadCpuNs: thread.overheadCpuNs,
+        open: open[index])
     }
   }
 }
@@ -88,6 +87,8 @@ extension Profile.Node {
     times.selfWallNs = node.selfWallNs
     times.selfCpuNs = node.selfCpuNs
     times.suspendedNs = node.suspendedNs
+    times.selfOverheadWallNs = node.overheadWallNs
+    times.selfOverheadCpuNs = node.overheadCpuNs
   }
 }
 
@@ -98,6 +99,7 @@ extension Profile.Node {
     var node = ContextTree.Node(parent: parentIndex, function: functionIndex, thread: threadIndex)
     (node.open, node.calls, node.resumptions) = (open, calls, resumptions)
     (node.selfWallNs, node.selfCpuNs) = (times.selfWallNs, times.selfCpuNs)
+    (node.overheadWallNs, node.overheadCpuNs) = (times.selfOverheadWallNs, times.selfOverheadCpuNs)
     (node.suspendedNs, node.label) = (times.suspendedNs, labelIndex)
     return node
   }
@@ -110,6 +112,7 @@ extension Profile.Thread {
     (thread.startedBefore, thread.ended) = (startedBefore, ended)
     (thread.startNs, thread.durationNs) = (startNs, durationNs)
     (thread.selfWallNs, thread.selfCpuNs) = (selfWallNs, selfCpuNs)
+    (thread.overheadWallNs, thread.overheadCpuNs) = (selfOverheadWallNs, selfOverheadCpuNs)
     return thread
   }
 }

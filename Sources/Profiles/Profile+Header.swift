@@ -8,9 +8,10 @@ extension Profile {
     public var durationNs: UInt64 = 0
     /// Calls, returns, resumptions and suspensions, those of hidden functions included.
     public var events: UInt64 = 0
-    /// What a call and the return of a Python function added to the program; 0: unknown.
+    /// What a call and the return of a Python function added to the program, on average; 0: unknown.
     public var eventPairCostNs: Double = 0
-    /// What swiftprof itself took of the recorded time of all threads, by estimate.
+    /// What swiftprof itself took of the recorded time of all threads, by estimate. In profiles of recordings it is taken
+    /// out of all times, unless `isRaw`.
     public var overheadNs: UInt64 = 0
     /// All times are as they were recorded, with `overheadNs` among them: nothing was taken out.
     public var isRaw = false
@@ -33,7 +34,7 @@ extension Profile {
       startUnixNs = header.startUnixNs
       durationNs = header.durationNs
       events = Self.events(of: snapshot)
-      setCost(pairNs: header.costs.call.allNs)
+      setCosts(snapshot)
       foldedCalls = header.foldedCalls
       unmatchedReturns = snapshot.threads.reduce(0) { $0 + $1.unmatchedReturns }
       cpuResyncs = snapshot.threads.reduce(0) { $0 + $1.resyncs }
@@ -41,12 +42,10 @@ extension Profile {
       usesRseq = header.usesRseq
     }
 
-    /// Tells what a pair of events costs, and what all of them did.
-    mutating func setCost(pairNs: Double) {
-      eventPairCostNs = pairNs
-      // WHY not rounded(): that is a call of libm, to which the library would not be linked.
-      let estimate = Double(events) / 2 * pairNs + 0.5
-      overheadNs = estimate >= 0 && estimate < 0x1p63 ? UInt64(estimate) : 0
+    /// Tells what events cost: a pair of them, at the pace of the recording.
+    mutating func setCosts(_ snapshot: Snapshot) {
+      eventPairCostNs = snapshot.header.costs.call.allNs * ThreadPaces(snapshot.threads).mean
+      slowdown = snapshot.header.costs.slowdown
     }
 
     /// Every entry is one event and every one that is not open any more another.

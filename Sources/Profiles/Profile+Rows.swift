@@ -99,9 +99,12 @@ extension Profile {
     /// Outside of any function.
     public let selfWallNs: UInt64
     public let selfCpuNs: UInt64
-    /// What swiftprof itself took, which the four above are without.
+    /// What swiftprof itself took in all of the thread, which `wallNs` and `cpuNs` are without.
     public let overheadWallNs: UInt64
     public let overheadCpuNs: UInt64
+    /// The part of it that was outside of any function, which `selfWallNs` and `selfCpuNs` are without.
+    public let selfOverheadWallNs: UInt64
+    public let selfOverheadCpuNs: UInt64
     /// Calls at the top or below that were open at the time of the snapshot.
     public let open: UInt64
   }
@@ -116,6 +119,9 @@ extension Profile {
     public internal(set) var calls: UInt64 = 0
     public internal(set) var selfWallNs: UInt64 = 0
     public internal(set) var selfCpuNs: UInt64 = 0
+    /// What swiftprof itself took in it, which these are without.
+    public internal(set) var overheadWallNs: UInt64 = 0
+    public internal(set) var overheadCpuNs: UInt64 = 0
 
     init(_ label: ContextTree.Label) { (context, tag) = (label.context, label.tag) }
   }
@@ -139,5 +145,34 @@ extension Profile {
     public var thread: Int { Int(threadIndex) }
     /// Index in `labels`; nil: none. Nodes that differ only in it are twins, beside each other.
     public var label: Int? { labelIndex < 0 ? nil : Int(labelIndex) }
+  }
+}
+
+extension Profile.Times {
+  /// Adds the self times of another and what is beside them.
+  @inline(__always)
+  mutating func addSelf(_ other: Self) {
+    selfWallNs += other.selfWallNs
+    selfCpuNs += other.selfCpuNs
+    selfOverheadWallNs += other.selfOverheadWallNs
+    selfOverheadCpuNs += other.selfOverheadCpuNs
+  }
+
+  /// Adds the inclusive times of another and what is beside them, but for suspension.
+  @inline(__always)
+  mutating func addTotals(_ other: Self) {
+    totalWallNs += other.totalWallNs
+    totalCpuNs += other.totalCpuNs
+    totalOverheadWallNs += other.totalOverheadWallNs
+    totalOverheadCpuNs += other.totalOverheadCpuNs
+  }
+
+  /// Makes self times a part of the inclusive ones.
+  @inline(__always)
+  mutating func includeSelf() {
+    totalWallNs += selfWallNs
+    totalCpuNs += selfCpuNs
+    totalOverheadWallNs += selfOverheadWallNs
+    totalOverheadCpuNs += selfOverheadCpuNs
   }
 }

@@ -6,13 +6,19 @@ import Profiles
 /// twice under one name and number; direct, mutual and callback recursion; a function that is a thread's first
 /// and called as well; two functions of one name, of one pstats key; resumptions; open calls; hostile names.
 enum SampleProfile {
-  static let profile = Profile(snapshot)
+  static let profile = profile(of: snapshot)
+
+  /// With an overhead that is told and not taken out of the times: `OverheadTests` are about that.
+  private static func profile(of snapshot: Snapshot) -> Profile {
+    var tree = ContextTree(snapshot)
+    (tree.header.eventPairCostNs, tree.header.overheadNs) = (26.4, 6_339_551)
+    return Profile(tree)
+  }
 
   static var snapshot: Snapshot {
     var snapshot = SnapshotScript(tree, functions: functions).snapshot
     snapshot.header.processID = 4242
     snapshot.header.durationNs = 12_345_678_901
-    snapshot.header.costs.call.insideNs = 26.4
     snapshot.threads[0].startedBefore = true
     snapshot.threads[2].name = snapshot.threads[1].name
     snapshot.threads[2].osID = snapshot.threads[1].osID
@@ -107,6 +113,6 @@ extension SampleProfile {
     for index in snapshot.functions.indices where snapshot.functions[index].name == "<lambda>2" {
       snapshot.functions[index].name = "<lambda>"
     }
-    return Profile(snapshot)
+    return profile(of: snapshot)
   }
 }

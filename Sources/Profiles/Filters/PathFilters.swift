@@ -28,9 +28,7 @@ extension ContextTree {
     }
     var rewrite = TreeRewrite(self)
     var tree = rewrite.applied(nodes.indices.map { isInside[$0] ? .keep : leadsInside[$0] ? above : .drop })
-    for index in tree.threads.indices {
-      (tree.threads[index].selfWallNs, tree.threads[index].selfCpuNs) = (0, 0)
-    }
+    for index in tree.threads.indices { tree.threads[index].removeTimes() }
     return tree
   }
 

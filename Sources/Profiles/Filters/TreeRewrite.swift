@@ -76,7 +76,7 @@ struct TreeRewrite {
       return caller
     case .keepWithoutTime:
       var emptied = node
-      (emptied.selfWallNs, emptied.selfCpuNs, emptied.suspendedNs) = (0, 0, 0)
+      emptied.removeTimes()
       return add(emptied, below: parent, function: node.function)
     case .keepAsPath:
       return add(node.emptied, below: parent, function: node.function)
@@ -114,8 +114,6 @@ struct TreeRewrite {
 
   private mutating func addTime(of node: ContextTree.Node, to place: Int32) {
     if place >= 0 { return result.nodes[Int(place)].addSelfTimes(of: node) }
-    let thread = Int(node.thread)
-    result.threads[thread].selfWallNs = addUpTo(result.threads[thread].selfWallNs, node.selfWallNs)
-    result.threads[thread].selfCpuNs = addUpTo(result.threads[thread].selfCpuNs, node.selfCpuNs)
+    result.threads[Int(node.thread)].addSelfTimes(of: node)
   }
 }

@@ -1,22 +1,34 @@
 // How what is known of whole recordings and threads is put together.
 
 extension Profile.Header {
-  /// Durations, events and costs add up; what differs from one recording to another is no longer said.
+  /// Durations, events and overhead add up; what differs from one recording to another is no longer said. `TreeMerger`
+  /// sees to it that all are raw or none is.
   mutating func merge(_ other: Self) {
+    mergeCosts(other)
     if processID != other.processID { processID = 0 }
     startUnixNs = min(startUnixNs, other.startUnixNs)
     durationNs = addUpTo(durationNs, other.durationNs)
     events = addUpTo(events, other.events)
     overheadNs = addUpTo(overheadNs, other.overheadNs)
-    if eventPairCostNs != other.eventPairCostNs {
-      eventPairCostNs = events == 0 ? 0 : Double(overheadNs) * 2 / Double(events)
-    }
     foldedCalls = addUpTo(foldedCalls, other.foldedCalls)
     unmatchedReturns = addUpTo(unmatchedReturns, other.unmatchedReturns)
     cpuResyncs = addUpTo(cpuResyncs, other.cpuResyncs)
     usesTSC = usesTSC && other.usesTSC
     usesRseq = usesRseq && other.usesRseq
     runs = addUpTo(runs, other.runs)
+  }
+
+  /// A cost is what an event cost on average, where it is known. The slowdown is the worst: a warning that an average would
+  /// play down.
+  private mutating func mergeCosts(_ other: Self) {
+    if eventPairCostNs == 0 {
+      eventPairCostNs = other.eventPairCostNs
+    } else if other.eventPairCostNs != 0, eventPairCostNs != other.eventPairCostNs {
+      let (mine, others) = (Double(max(events, 1)), Double(max(other.events, 1)))
+      eventPairCostNs = (eventPairCostNs * mine + other.eventPairCostNs * others) / (mine + others)
+    }
+    slowdown = max(slowdown, other.slowdown)
+    isRaw = isRaw || other.isRaw
   }
 }
 
@@ -54,6 +66,8 @@ extension ContextTree.Thread {
     durationNs = addUpTo(durationNs, other.durationNs)
     selfWallNs = addUpTo(selfWallNs, other.selfWallNs)
     selfCpuNs = addUpTo(selfCpuNs, other.selfCpuNs)
+    overheadWallNs = addUpTo(overheadWallNs, other.overheadWallNs)
+    overheadCpuNs = addUpTo(overheadCpuNs, other.overheadCpuNs)
   }
 }
 

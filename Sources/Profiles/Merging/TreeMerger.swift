@@ -24,7 +24,11 @@ public struct TreeMerger {
   public init() {}
 
   /// Adds a tree. O(n) for its n nodes, with one hash look-up each.
+  ///
+  /// Times are of one kind: where one of the trees is raw the sum is, with the overhead of the others put back.
   public mutating func add(_ other: ContextTree) {
+    if other.header.isRaw && !isEmpty { tree.putOverheadBack() }
+    if tree.header.isRaw && !other.header.isRaw { return add(other.raw) }
     mergeHeaders(other)
     let functions = other.functions.map { index(of: $0) }
     let threads = addThreads(other.threads)

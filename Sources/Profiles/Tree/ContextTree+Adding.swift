@@ -20,6 +20,14 @@ extension ContextTree.Node {
   mutating func addSelfTimes(of other: Self) {
     selfWallNs = addUpTo(selfWallNs, other.selfWallNs)
     selfCpuNs = addUpTo(selfCpuNs, other.selfCpuNs)
+    overheadWallNs = addUpTo(overheadWallNs, other.overheadWallNs)
+    overheadCpuNs = addUpTo(overheadCpuNs, other.overheadCpuNs)
+  }
+
+  /// Takes all times away.
+  mutating func removeTimes() {
+    (selfWallNs, selfCpuNs, suspendedNs) = (0, 0, 0)
+    (overheadWallNs, overheadCpuNs) = (0, 0)
   }
 
   /// Nothing but where it stands.
@@ -32,7 +40,27 @@ extension ContextTree.Node {
   /// Whether it has no numbers at all.
   var isEmpty: Bool {
     calls | resumptions | selfWallNs | selfCpuNs | suspendedNs == 0 && open == 0
+      && overheadWallNs | overheadCpuNs == 0
   }
+}
+
+extension ContextTree.Thread {
+  /// Adds times that passed outside of any function.
+  mutating func addSelfTimes(of node: ContextTree.Node) {
+    selfWallNs = addUpTo(selfWallNs, node.selfWallNs)
+    selfCpuNs = addUpTo(selfCpuNs, node.selfCpuNs)
+    overheadWallNs = addUpTo(overheadWallNs, node.overheadWallNs)
+    overheadCpuNs = addUpTo(overheadCpuNs, node.overheadCpuNs)
+  }
+
+  /// Takes away what passed outside of any function.
+  mutating func removeTimes() {
+    (selfWallNs, selfCpuNs) = (0, 0)
+    (overheadWallNs, overheadCpuNs) = (0, 0)
+  }
+
+  /// Outside of any function, as it was recorded.
+  var recordedNs: UInt64 { addUpTo(selfWallNs, overheadWallNs) }
 }
 
 /// Numbers of contexts by what they are: parent, or thread at the top, function and label.

@@ -21,10 +21,10 @@ extension ContextTree {
 
   /// Takes threads away in which nothing is, and makes the others as long as what is recorded of them.
   mutating func keepUsedThreads() {
-    var recorded = threads.map(\.selfWallNs)
-    var isUsed = threads.map { $0.selfWallNs > 0 }
+    var recorded = threads.map(\.recordedNs)
+    var isUsed = recorded.map { $0 > 0 }
     for node in nodes {
-      recorded[Int(node.thread)] += node.selfWallNs
+      recorded[Int(node.thread)] += node.selfWallNs + node.overheadWallNs
       isUsed[Int(node.thread)] = true
     }
     for task in tasks { isUsed[task.thread] = true }
@@ -47,11 +47,14 @@ extension Profile.Header {
   init(_ snapshot: Snapshot, inSession tree: ContextTree) {
     processID = snapshot.header.processID
     startUnixNs = snapshot.header.startUnixNs
-    durationNs = tree.threads.reduce(0) { $0 + $1.selfWallNs } + tree.nodes.reduce(0) { $0 + $1.selfWallNs }
+    durationNs =
+      tree.threads.reduce(0) { $0 + $1.recordedNs }
+      + tree.nodes.reduce(0) { $0 + $1.selfWallNs + $1.overheadWallNs }
     events = tree.nodes.reduce(0) {
       $0 + Self.entryEvents($1.calls + $1.resumptions, open: UInt64($1.open))
     }
-    setCost(pairNs: snapshot.header.costs.call.allNs)
+    setCosts(snapshot)
+    overheadNs = tree.overheadWallNs
     usesTSC = snapshot.header.usesTSC
     usesRseq = snapshot.header.usesRseq
   }

@@ -1,13 +1,14 @@
 import Recording
 
 extension ContextTree {
-  /// What a recording found, without the profiler's own functions.
+  /// What a recording found, without the profiler's own functions, and without the time that it took itself.
   ///
   /// Cost: O(n) for n nodes, with one hash look-up a node where functions pass through or there are labels; never
   /// recursive.
   public init(_ snapshot: Snapshot) {
     self.init(snapshot, VisibleTree(snapshot))
     header = Profile.Header(snapshot)
+    header.overheadNs = overheadWallNs
     tasksLeftOut = addUpTo(tasksLeftOut, snapshot.header.tasksLeftOut)
     for entry in snapshot.folded where snapshot.functions[entry.function].visibility == .shown {
       let tally = CallTally(entry)
@@ -37,7 +38,7 @@ extension ContextTree {
   private init(_ snapshot: Snapshot, _ visible: VisibleTree) {
     functions = snapshot.functions
     if let folded = visible.foldedFunction { functions[folded] = .folded }
-    threads = zip(snapshot.threads, visible.outside).map { Thread($0, outside: $1) }
+    threads = visible.threads
     nodes = visible.nodes
     labels = visible.labels.labels
     if nodes.contains(where: { $0.suspendedNs > 0 }) { measures.insert(.suspended) }
@@ -45,21 +46,13 @@ extension ContextTree {
     boundTasks()
   }
 
+  /// What swiftprof itself took of all that is in the tree.
+  var overheadWallNs: UInt64 {
+    threads.reduce(0) { $0 + $1.overheadWallNs } + nodes.reduce(0) { $0 + $1.overheadWallNs }
+  }
+
   private func foldedFunction(of snapshot: Snapshot) -> Int? {
     snapshot.functions.firstIndex { $0.kind == .folded }
-  }
-}
-
-extension ContextTree.Thread {
-  fileprivate init(_ thread: Snapshot.Thread, outside: (wallNs: UInt64, cpuNs: UInt64)) {
-    name = thread.name
-    osID = thread.osID
-    pythonIdent = thread.pythonIdent
-    startedBefore = thread.startedBefore
-    ended = thread.ended
-    startNs = thread.startNs
-    durationNs = thread.durationNs
-    (selfWallNs, selfCpuNs) = outside
   }
 }
 

@@ -39,8 +39,13 @@ extension ContextTree {
       sum = addUpTo(sum, node.resumptions)
       sum = addUpTo(sum, node.selfWallNs)
       sum = addUpTo(sum, node.selfCpuNs)
+      sum = addUpTo(sum, node.overheadWallNs)
+      sum = addUpTo(sum, node.overheadCpuNs)
     }
-    for thread in threads { sum = addUpTo(sum, addUpTo(thread.selfWallNs, thread.selfCpuNs)) }
+    for thread in threads {
+      sum = addUpTo(sum, addUpTo(thread.selfWallNs, thread.selfCpuNs))
+      sum = addUpTo(sum, addUpTo(thread.overheadWallNs, thread.overheadCpuNs))
+    }
     for entry in flat { sum = addUpTo(sum, entry.tally.sum) }
     for edge in flatEdges { sum = addUpTo(sum, edge.tally.sum) }
     return sum <= .max / 4
@@ -51,7 +56,8 @@ extension CallTally {
   fileprivate var sum: UInt64 {
     [
       calls, primitiveCalls, resumptions, primitiveEntries, open, times.selfWallNs, times.totalWallNs,
-      times.selfCpuNs, times.totalCpuNs, firstWallNs, firstCpuNs,
+      times.selfCpuNs, times.totalCpuNs, firstWallNs, firstCpuNs, times.selfOverheadWallNs,
+      times.totalOverheadWallNs, times.selfOverheadCpuNs, times.totalOverheadCpuNs,
     ].reduce(0, addUpTo)
   }
 }

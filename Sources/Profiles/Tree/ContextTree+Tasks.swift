@@ -36,6 +36,11 @@ extension ContextTree {
     /// Between its steps.
     public var suspendedNs: UInt64 = 0
     public var longestStepNs: UInt64 = 0
+    /// What swiftprof itself took of the steps, which `wallNs` and `cpuNs` are without: recorded is their sum.
+    public var overheadWallNs: UInt64 = 0
+    public var overheadCpuNs: UInt64 = 0
+    /// What `longestStepNs` is without.
+    public var longestStepOverheadNs: UInt64 = 0
     /// Display names, outermost first: where most of its longest step passed. Empty: too short to tell. The middle of
     /// paths longer than `longestPathNames` is "...".
     public var longestPath: [String] = []

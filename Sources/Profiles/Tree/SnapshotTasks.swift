@@ -10,7 +10,12 @@ struct SnapshotTasks {
   init(_ snapshot: Snapshot, _ visible: VisibleTree) {
     self.snapshot = snapshot
     tasks.reserveCapacity(snapshot.tasks.count)
-    for task in snapshot.tasks where Self.isWanted(task, visible) { tasks.append(named(task, visible)) }
+    let overhead = TaskOverhead(snapshot, visible.overhead)
+    for task in snapshot.tasks where Self.isWanted(task, visible) {
+      var named = named(task, visible)
+      overhead.takeOut(of: &named, node: task.node)
+      tasks.append(named)
+    }
   }
 
   private static func isWanted(_ task: Snapshot.Task, _ visible: VisibleTree) -> Bool {

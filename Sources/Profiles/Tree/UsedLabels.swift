@@ -33,5 +33,7 @@ extension Profile.Label {
     calls = addUpTo(calls, node.calls)
     selfWallNs = addUpTo(selfWallNs, node.selfWallNs)
     selfCpuNs = addUpTo(selfCpuNs, node.selfCpuNs)
+    overheadWallNs = addUpTo(overheadWallNs, node.overheadWallNs)
+    overheadCpuNs = addUpTo(overheadCpuNs, node.overheadCpuNs)
   }
 }

@@ -6,13 +6,15 @@ import Recording
 /// - A node of a `.passThrough` function goes with its self time; its callees move up to the nearest node
 ///   that stays and are merged there with a callee of the same function.
 /// - The root of a thread becomes `outside`, its self time.
+/// - What swiftprof itself took (`SnapshotOverhead`) is taken out of self times first, hidden ones included.
 /// - A label goes. What is below it is labelled with it, up to the next label; its own time, which is its caller's,
 ///   becomes that of the caller's *twin*: a context of the same function beside it, with this label and without calls.
 ///   The sessions of labels go, and a label that says nothing else is none.
 struct VisibleTree {
   private(set) var nodes: [ContextTree.Node] = []
-  /// Per thread: self times of its root.
-  private(set) var outside: [(wallNs: UInt64, cpuNs: UInt64)]
+  /// With the self times of their roots.
+  private(set) var threads: [ContextTree.Thread]
+  let overhead: SnapshotOverhead
   /// The snapshot's function that stands for all of kind `.folded`.
   let foldedFunction: Int?
   private(set) var labels: SnapshotLabels
@@ -36,7 +38,8 @@ struct VisibleTree {
   init(_ snapshot: Snapshot, session: UInt64? = nil) {
     self.snapshot = snapshot
     self.session = session
-    outside = Array(repeating: (0, 0), count: snapshot.threads.count)
+    threads = snapshot.threads.map { ContextTree.Thread($0) }
+    overhead = SnapshotOverhead(snapshot)
     foldedFunction = snapshot.functions.firstIndex { $0.kind == .folded }
     labels = SnapshotLabels(snapshot.functions, session: session)
     nodes.reserveCapacity(snapshot.nodes.count)
@@ -48,7 +51,9 @@ struct VisibleTree {
   private mutating func addUnlabelled() {
     // Contexts can meet only where callees move up: without that no look-up is needed.
     let merges = snapshot.functions.contains { $0.visibility == .passThrough }
-    for node in snapshot.nodes { place.append(add(node, label: -1, merges: merges, counts: true)) }
+    for (index, node) in snapshot.nodes.enumerated() {
+      place.append(add(index, node, label: -1, merges: merges, counts: true))
+    }
   }
 
   private mutating func addLabelled() {
@@ -63,17 +68,19 @@ struct VisibleTree {
       place.append(
         isLabel
           ? addLabel(index, node, label: labelOfNode[index], counts: counts)
-          : add(node, label: labelOfNode[index], merges: true, counts: counts))
+          : add(index, node, label: labelOfNode[index], merges: true, counts: counts))
     }
   }
 
   /// Where a node goes that is no label. `counts`: it has its numbers.
-  private mutating func add(_ node: Snapshot.Node, label: Int32, merges: Bool, counts: Bool) -> Int32 {
+  private mutating func add(
+    _ index: Int, _ node: Snapshot.Node, label: Int32, merges: Bool, counts: Bool
+  ) -> Int32 {
     let parent = node.parent.map { place[$0] } ?? Self.top
     let function = snapshot.functions[node.function]
     if parent == Self.hidden || function.visibility == .own { return Self.hidden }
     if function.kind == .thread {
-      if counts { addOutside(node) }
+      if counts { addOutside(index, node) }
       return parent
     }
     if function.visibility == .passThrough { return parent }
@@ -81,7 +88,7 @@ struct VisibleTree {
     var kept = ContextTree.Node(parent: parent, function: Int32(row), thread: Int32(node.thread))
     kept.label = label
     let at = merges ? find(kept) : append(kept)
-    if counts { nodes[Int(at)].add(node) }
+    if counts { nodes[Int(at)].add(counted(index, node)) }
     return at
   }
 
@@ -92,16 +99,13 @@ struct VisibleTree {
     let hides = hidesTime(node)
     if hides { hidesTime.insert(index) }
     if parent == Self.top {
-      if counts && !hides { addOutside(node) }
+      if counts && !hides { addOutside(index, node) }
       return parent
     }
     var twin = nodes[Int(parent)].emptied
     twin.label = label
     let at = find(twin)
-    if counts && !hides {
-      nodes[Int(at)].selfWallNs += node.selfWallNs
-      nodes[Int(at)].selfCpuNs += node.selfCpuNs
-    }
+    if counts && !hides { nodes[Int(at)].addSelfTimes(of: counted(index, node)) }
     return at
   }
 
@@ -111,9 +115,15 @@ struct VisibleTree {
     return function.kind == .label ? hidesTime.contains(parent) : function.visibility == .passThrough
   }
 
-  private mutating func addOutside(_ node: Snapshot.Node) {
-    outside[node.thread].wallNs += node.selfWallNs
-    outside[node.thread].cpuNs += node.selfCpuNs
+  private mutating func addOutside(_ index: Int, _ node: Snapshot.Node) {
+    threads[node.thread].addSelfTimes(of: counted(index, node))
+  }
+
+  /// The numbers of a node of the snapshot, less its overhead.
+  private func counted(_ index: Int, _ node: Snapshot.Node) -> ContextTree.Node {
+    var counted = ContextTree.Node(node)
+    overhead.takeOut(of: &counted, node: index)
+    return counted
   }
 
   private mutating func append(_ node: ContextTree.Node) -> Int32 {
@@ -130,12 +140,27 @@ struct VisibleTree {
 }
 
 extension ContextTree.Node {
-  fileprivate mutating func add(_ node: Snapshot.Node) {
-    calls += node.calls
-    resumptions += node.resumptions
-    selfWallNs += node.selfWallNs
-    selfCpuNs += node.selfCpuNs
-    suspendedNs = addUpTo(suspendedNs, node.suspendedNs)
-    open = UInt32(clamping: UInt64(open) + node.open)
+  /// The numbers of a node, wherever it stands.
+  fileprivate init(_ node: Snapshot.Node) {
+    self.init(parent: -1, function: -1, thread: Int32(node.thread))
+    calls = node.calls
+    resumptions = node.resumptions
+    selfWallNs = node.selfWallNs
+    selfCpuNs = node.selfCpuNs
+    suspendedNs = node.suspendedNs
+    open = UInt32(clamping: node.open)
+  }
+}
+
+extension ContextTree.Thread {
+  /// Without any times.
+  fileprivate init(_ thread: Snapshot.Thread) {
+    name = thread.name
+    osID = thread.osID
+    pythonIdent = thread.pythonIdent
+    startedBefore = thread.startedBefore
+    ended = thread.ended
+    startNs = thread.startNs
+    durationNs = thread.durationNs
   }
 }

@@ -1,0 +1,68 @@
+import Recording
+
+/// What the events of a snapshot's nodes added to the program, by what each node is and was counted.
+struct NodeCosts {
+  /// Nanoseconds.
+  struct Amount {
+    /// Within the node's own measured time.
+    var insideNs: UInt64
+    /// Within that of the node that called it.
+    var outsideNs: UInt64
+  }
+
+  private let costs: EventCosts
+  private let kinds: [Snapshot.Kind]
+  private let paces: ThreadPaces
+
+  /// nil: nothing was measured.
+  init?(_ snapshot: Snapshot) {
+    costs = snapshot.header.costs
+    if costs.areZero { return nil }
+    kinds = snapshot.functions.map(\.kind)
+    paces = ThreadPaces(snapshot.threads)
+  }
+
+  /// What a node's own events added. A node whose frames have been suspended outside of `yield` is a coroutine's.
+  func amount(of node: Snapshot.Node) -> Amount {
+    var sum = EventCosts.Cost()
+    switch kinds[node.function] {
+    case .python:
+      let bare = min(node.bareCalls, node.calls)
+      sum.add(costs.call, times: node.calls - bare)
+      sum.add(costs.bareCall, times: bare)
+      sum.add(node.suspendedNs > 0 ? costs.awakening : costs.resumption, times: node.resumptions)
+      sum.add(costs.unwind, times: node.unwinds)
+    case .builtin: sum.add(costs.builtin, times: node.calls)
+    case .method: sum.add(costs.method, times: node.calls)
+    case .type: sum.add(costs.type, times: node.calls)
+    case .span: sum.add(costs.span, times: node.calls)
+    case .thread, .gc, .label, .cut: break
+    case .folded: return Amount(insideNs: 0, outsideNs: 0)
+    }
+    sum.insideNs += Double(node.unrecordedCalls) * costs.unrecorded.allNs
+    let pace = paces.of[node.thread]
+    return Amount(
+      insideNs: wholeNs(sum.insideNs * pace), outsideNs: wholeNs(sum.outsideNs * pace))
+  }
+}
+
+/// The nearest whole number; 0 for what is less and for what is no number.
+/// WHY not rounded(): that is a call of libm, to which the library would not be linked.
+func wholeNs(_ ns: Double) -> UInt64 {
+  guard ns > 0 else { return 0 }
+  return ns < 0x1p62 ? UInt64(ns + 0.5) : 1 << 62
+}
+
+extension EventCosts {
+  fileprivate var areZero: Bool {
+    [call, bareCall, unwind, resumption, awakening, builtin, method, type, unrecorded, span]
+      .allSatisfy { $0 == Cost() }
+  }
+}
+
+extension EventCosts.Cost {
+  fileprivate mutating func add(_ cost: Self, times count: UInt64) {
+    insideNs += Double(count) * cost.insideNs
+    outsideNs += Double(count) * cost.outsideNs
+  }
+}
