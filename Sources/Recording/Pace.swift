@@ -27,7 +27,11 @@ public enum Pace {
   public static func probeNs() -> Double {
     let usesTSC = ClockSource.shared.usesTSC
     var probes: [UInt64] = []
-    for _ in 0..<31 { probes.append(usesTSC ? TimeStampCounter.timedProbe() : MonotonicClock.timedProbe()) }
+    for _ in 0..<15 {
+      // WHY: a probe in a recording follows such a system call, too.
+      _ = TimeStampCounter.threadCpuNs()
+      probes.append(usesTSC ? TimeStampCounter.timedProbe() : MonotonicClock.timedProbe())
+    }
     probes.sort()
     return Double(probes[probes.count / 2]) / Calibration.shared.ticksPerNs
   }

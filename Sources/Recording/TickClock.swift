@@ -28,6 +28,8 @@ extension TickClock {
   /// WHY these two: over seconds in which a shared processor's speed went up and down by a factor of two, the cost of a
   /// call and return kept its ratio to their sum within 4 % (half of all measurements) or 10 % (nine in ten).
   @inline(__always) static func timedProbe() -> UInt64 {
+    // WHY first without the clock: code that has not run for a millisecond is slow the first time.
+    sp_probe_work()
     let began = tick()
     sp_probe_work()
     for _ in 0..<3 { _ = tick() }
