@@ -133,12 +133,6 @@ extension Profile {
     #expect(profile.header.events == 2 * 8 - 3)
   }
 
-  @Test func overheadIsHalfTheEventsTimesTheCostOfAPair() {
-    var snapshot = SnapshotScript("thread Main\nmain 100").snapshot
-    snapshot.header.costs.call.insideNs = 26.5
-    #expect(Profile(snapshot).header.overheadNs == 2650)
-  }
-
   @Test func nodesStandInPreOrderThreadByThread() {
     var snapshot = SnapshotScript("thread A\na 1\n  b 1\nthread B\nc 1").snapshot
     // As recorded: a context seen late, of the first thread, stands last.

@@ -8,7 +8,8 @@ import Recording
 ///       [orders#slow@3,17] 1 self=2
 ///         span:query 1 self=4
 ///
-/// A word, its calls, then wall/CPU self time (CPU is wall when left out). Names that are not in `functions`
+/// A word, its calls, then wall/CPU self time (CPU is wall when left out) and counters (`bare=`, `unwinds=`,
+/// `unrecorded=`). Names that are not in `functions`
 /// become Python functions of file "NAME.py", first line 1, module "m"; in brackets stand labels:
 /// context#tag@sessions, each of them may be missing.
 struct SnapshotScript {
@@ -88,6 +89,9 @@ struct SnapshotScript {
         node.selfCpuNs = times.last!
       case "resumed": node.resumptions = UInt64(parts[1])!
       case "suspended": node.suspendedNs = UInt64(parts[1])!
+      case "bare": node.bareCalls = UInt64(parts[1])!
+      case "unwinds": node.unwinds = UInt64(parts[1])!
+      case "unrecorded": node.unrecordedCalls = UInt64(parts[1])!
       case "open": node.open = 1
       default: fatalError("unknown word \(word)")
       }

@@ -1,0 +1,114 @@
+import Recording
+
+@testable import Profiles
+
+/// The model of overhead in its plainest form: every node asks its children, one after the other.
+struct NaiveOverhead {
+  /// By node of the snapshot.
+  private(set) var wall: [Double]
+  private(set) var cpu: [Double]
+  private let snapshot: Snapshot
+  private let children: [Int?: [Int]]
+
+  init(_ snapshot: Snapshot) {
+    self.snapshot = snapshot
+    children = Dictionary(grouping: snapshot.nodes.indices) { snapshot.nodes[$0].parent }
+    wall = Array(repeating: 0, count: snapshot.nodes.count)
+    cpu = wall
+    for root in children[nil] ?? [] { _ = bear(root) }
+  }
+
+  /// What a node's caller has to bear.
+  private mutating func bear(_ index: Int) -> (wall: Double, cpu: Double) {
+    let node = snapshot.nodes[index]
+    let own = costs(of: node)
+    var due = (wall: own.inside, cpu: own.inside)
+    for child in children[index] ?? [] {
+      let rest = bear(child)
+      due = (due.wall + rest.wall, due.cpu + rest.cpu)
+    }
+    wall[index] = min(due.wall, Double(node.selfWallNs))
+    cpu[index] = min(due.cpu, Double(node.selfCpuNs), wall[index])
+    return (own.outside + due.wall - wall[index], own.outside + due.cpu - cpu[index])
+  }
+
+  private func costs(of node: Snapshot.Node) -> (inside: Double, outside: Double) {
+    let costs = snapshot.header.costs
+    let kind = snapshot.functions[node.function].kind
+    if kind == .folded { return (0, 0) }
+    var events: [(UInt64, EventCosts.Cost)] = []
+    switch kind {
+    case .python:
+      events = [
+        (node.calls - node.bareCalls, costs.call), (node.bareCalls, costs.bareCall),
+        (node.unwinds, costs.unwind),
+        (node.resumptions, node.suspendedNs == 0 ? costs.resumption : costs.awakening),
+      ]
+    case .builtin: events = [(node.calls, costs.builtin)]
+    case .method: events = [(node.calls, costs.method)]
+    case .type: events = [(node.calls, costs.type)]
+    case .span: events = [(node.calls, costs.span)]
+    default: break
+    }
+    let unrecorded = costs.unrecorded.insideNs + costs.unrecorded.outsideNs
+    let inside = events.reduce(Double(node.unrecordedCalls) * unrecorded) {
+      $0 + Double($1.0) * $1.1.insideNs
+    }
+    let outside = events.reduce(0.0) { $0 + Double($1.0) * $1.1.outsideNs }
+    let pace = snapshot.threads[node.thread].pace
+    return ((inside * pace).rounded(), (outside * pace).rounded())
+  }
+}
+
+extension RandomSnapshot {
+  /// With functions of all kinds, some of them hidden, events of all kinds, and costs that clamp here and there.
+  static func withCosts(seed: UInt64, labels: Bool = true) -> Snapshot {
+    var random = SeededGenerator(state: seed ^ 0xC057)
+    var snapshot = make(seed: seed, labels: labels)
+    let kinds: [Snapshot.Kind] = [.python, .python, .python, .builtin, .method, .type, .span, .gc, .folded]
+    let visibilities: [Snapshot.Visibility] = [.shown, .shown, .shown, .shown, .passThrough, .own]
+    for function in 1...5 {
+      snapshot.functions[function].kind = kinds.randomElement(using: &random)!
+      snapshot.functions[function].visibility = visibilities.randomElement(using: &random)!
+    }
+    // Quarters and halves: sums of their products are exact.
+    func cost() -> EventCosts.Cost {
+      .init(
+        insideNs: Double(Int.random(in: 0...200, using: &random)) / 4,
+        outsideNs: Double(Int.random(in: 0...200, using: &random)) / 4)
+    }
+    var costs = EventCosts()
+    (costs.call, costs.bareCall, costs.unwind, costs.resumption) = (cost(), cost(), cost(), cost())
+    (costs.awakening, costs.builtin, costs.method) = (cost(), cost(), cost())
+    (costs.type, costs.unrecorded, costs.span) = (cost(), cost(), cost())
+    snapshot.header.costs = costs
+    for thread in snapshot.threads.indices {
+      snapshot.threads[thread].pace = [0.5, 1.5, 2].randomElement(using: &random)!
+    }
+    for index in snapshot.nodes.indices {
+      snapshot.nodes[index].bareCalls = .random(in: 0...snapshot.nodes[index].calls, using: &random)
+      snapshot.nodes[index].unwinds = .random(in: 0...2, using: &random)
+      if snapshot.nodes[index].parent == nil {
+        snapshot.nodes[index].selfWallNs = .random(in: 0...9000, using: &random)
+        snapshot.nodes[index].selfCpuNs = .random(in: 0...snapshot.nodes[index].selfWallNs, using: &random)
+      }
+      snapshot.nodes[index].unrecordedCalls = .random(in: 0...2, using: &random)
+    }
+    for number in 0..<4 {
+      var task = Snapshot.Task(kind: .coroutine, name: "T\(number)", thread: 0)
+      task.node = snapshot.nodes.indices.randomElement(using: &random)!
+      task.wallNs = .random(in: 0...1000, using: &random)
+      task.cpuNs = .random(in: 0...task.wallNs, using: &random)
+      task.longestStepNs = .random(in: 0...task.wallNs, using: &random)
+      snapshot.tasks.append(task)
+    }
+    return snapshot
+  }
+
+  /// As if events cost nothing.
+  static func free(_ snapshot: Snapshot) -> Snapshot {
+    var free = snapshot
+    free.header.costs = EventCosts()
+    return free
+  }
+}
