@@ -19,10 +19,12 @@ public struct ProfileDiff: Sendable {
   /// Less time is never a change.
   public let leastNs: UInt64
 
-  /// Compares. Neither side may be empty.
+  /// Compares. Neither side may be empty. Where one profile is raw all are taken as raw.
   ///
   /// Cost: O(n log n) for n functions and edges of all profiles.
   public init(before: [Profile], after: [Profile]) {
+    let areRaw = (before + after).contains { $0.header.isRaw }
+    let (before, after) = areRaw ? (before.map(\.raw), after.map(\.raw)) : (before, after)
     (self.before, self.after) = (before, after)
     measures = (before + after).reduce(.all) { $0.intersection($1.measures) }
     let (old, new) = (DiffSide(before), DiffSide(after))

@@ -36,7 +36,8 @@ struct TaskOverhead {
     guard let node, let wall = wallShare[node] else { return }
     let waited = task.wallNs - min(task.wallNs, task.cpuNs)
     task.overheadWallNs = Self.part(wall, of: task.wallNs)
-    let cpu = max(Self.part(cpuShare[node] ?? 0, of: task.cpuNs), task.overheadWallNs - min(task.overheadWallNs, waited))
+    let cpu = max(
+      Self.part(cpuShare[node] ?? 0, of: task.cpuNs), task.overheadWallNs - min(task.overheadWallNs, waited))
     task.overheadCpuNs = min(cpu, task.cpuNs, task.overheadWallNs)
     task.longestStepOverheadNs = Self.part(wall, of: task.longestStepNs)
     task.wallNs -= task.overheadWallNs
