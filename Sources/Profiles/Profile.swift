@@ -2,8 +2,9 @@ import Recording
 
 /// A finished profile: what a snapshot's calling-context tree says, worked out for readers.
 ///
-/// An immutable value. Everything in it is derived from the self times of the tree; nothing is estimated
-/// (except `Header.overheadNs`, which says so). Indices point into the arrays of this value.
+/// An immutable value. Everything in it is derived from the self times of the tree. Counts are facts. Times are without
+/// what swiftprof itself took, the one estimate in here (`SnapshotOverhead`): it stands beside each of them, and `raw`
+/// puts it back. Indices point into the arrays of this value.
 ///
 ///     let profile = Profile(snapshot)
 ///     for function in profile.functions { print(function.displayName, function.calls) }
@@ -33,7 +34,7 @@ public struct Profile: Sendable, Equatable {
   public let flat: [ContextTree.Flat]
   public let flatEdges: [ContextTree.FlatEdge]
 
-  /// Works a snapshot out: hides the profiler's own functions, then derives all numbers.
+  /// Works a snapshot out: takes the profiler's own time and functions out, then derives all numbers.
   public init(_ snapshot: Snapshot) { self.init(ContextTree(snapshot)) }
 
   /// Works a tree out: derives all numbers.
