@@ -60,6 +60,9 @@ public struct SortKey: Sendable {
     SortKey("wait", "time off the processor, callees included: ttot - cpu", "wait") {
       Double($0.times.waitNs)
     },
+    SortKey("tover", "what swiftprof itself took of the time with callees: taken out of ttot", "tover") {
+      Double($0.times.totalOverheadWallNs)
+    },
     SortKey("name", "name, ascending", "name") { $0.displayName < $1.displayName },
     SortKey("file", "file, then line, ascending", nil) {
       ($0.file, $0.firstLine) < ($1.file, $1.firstLine)

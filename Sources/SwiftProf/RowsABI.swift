@@ -41,7 +41,8 @@ extension sp_thread_row {
       started_before: thread.startedBefore, ended: thread.ended, start_ns: thread.startNs,
       duration_ns: thread.durationNs, wall_ns: thread.wallNs, cpu_ns: thread.cpuNs,
       self_wall_ns: thread.selfWallNs, self_cpu_ns: thread.selfCpuNs,
-      overhead_wall_ns: thread.overheadWallNs, overhead_cpu_ns: thread.overheadCpuNs)
+      overhead_wall_ns: thread.overheadWallNs, overhead_cpu_ns: thread.overheadCpuNs,
+      self_overhead_wall_ns: thread.selfOverheadWallNs, self_overhead_cpu_ns: thread.selfOverheadCpuNs)
   }
 }
 

@@ -79,7 +79,8 @@ import Testing
     let wall = profile(with: .wall)
     #expect(
       try Exports.text(CsvFormat(), wall).hasPrefix(
-        "name,qualified_name,module,file,line,kind,wall_self_ns,wall_total_ns\r\n"))
+        "name,qualified_name,module,file,line,kind,wall_self_ns,wall_total_ns,"
+          + "wall_self_overhead_ns,wall_total_overhead_ns\r\n"))
     #expect(try !Exports.text(MarkdownFormat(), wall).contains("calls"))
     #expect(try Exports.text(MarkdownFormat(), calls).contains("| calls | function | place |"))
     #expect(try !Exports.text(DotFormat(), wall).contains("\u{d7}"))

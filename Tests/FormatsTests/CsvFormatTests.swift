@@ -52,7 +52,7 @@ import Testing
     let profile = Exports.sample
     let rows = try rows(profile)
     let index = try #require(rows[0].firstIndex(of: "wall_self_ns"))
-    #expect(rows.allSatisfy { $0.count == 15 })
+    #expect(rows.allSatisfy { $0.count == 19 })
     #expect(
       rows.dropFirst().map { UInt64($0[index]) } == profile.functions.map(\.times.selfWallNs).sorted(by: >))
   }

@@ -14,11 +14,13 @@ struct PackedReportReader {
 
   private var bytes: ArraySlice<UInt8>
   private var hasSuspension = false
+  private var hasOverhead = false
 
   init(_ report: [UInt8]) {
     bytes = report[...]
     _ = number()
     hasSuspension = number() == 1
+    hasOverhead = number() == 1
     _ = number()
     for _ in 0..<number() { facts[text()] = text() }
     for _ in 0..<number() {
@@ -52,6 +54,7 @@ struct PackedReportReader {
     numbers.selfWallNs = column(count)
     numbers.selfCpuNs = column(below: numbers.selfWallNs)
     numbers.suspendedNs = hasSuspension ? column(count) : Array(repeating: 0, count: count)
+    numbers.overheadNs = hasOverhead ? column(count) : Array(repeating: 0, count: count)
     return numbers
   }
 

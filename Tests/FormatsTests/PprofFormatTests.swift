@@ -36,6 +36,8 @@ import Testing
   func anyProfileComesBackAsItWas(seed: UInt64) throws {
     let profile = Profile(RandomTree.make(seed: seed))
     try expectEqual(load(save(profile)), profile)
+    try expectEqual(load(save(profile)).raw, profile.raw)
+    try expectEqual(load(save(profile.raw)), profile.raw)
   }
 
   @Test func aProfileOfNothingComesBack() throws {

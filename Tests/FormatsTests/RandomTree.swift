@@ -63,6 +63,8 @@ enum RandomTree {
     header.events = .random(in: 0...(1 << 40), using: &random)
     header.eventPairCostNs = Double.random(in: 0...100, using: &random)
     header.overheadNs = .random(in: 0...1000, using: &random)
+    header.isRaw = .random(using: &random)
+    header.slowdown = [0, 1, 1.875].randomElement(using: &random)!
     header.foldedCalls = .random(in: 0...1000, using: &random)
     header.unmatchedReturns = .random(in: 0...1000, using: &random)
     header.cpuResyncs = .random(in: 0...1000, using: &random)
@@ -92,6 +94,8 @@ enum RandomTree {
     (thread.startNs, thread.durationNs) = (UInt64(index), .random(in: 0...1000, using: &random))
     thread.selfWallNs = .random(in: 0...1000, using: &random)
     thread.selfCpuNs = .random(in: 0...thread.selfWallNs, using: &random)
+    thread.overheadWallNs = .random(in: 0...100, using: &random)
+    thread.overheadCpuNs = .random(in: 0...thread.overheadWallNs, using: &random)
     return thread
   }
 }
@@ -109,6 +113,7 @@ extension ContextTree {
     if measures.contains(.wall) { node.selfWallNs = .random(in: 0...(1 << 45), using: &random) }
     if measures.contains(.cpu) { node.selfCpuNs = .random(in: 0...node.selfWallNs, using: &random) }
     if measures.contains(.suspended) { node.suspendedNs = .random(in: 0...(1 << 50), using: &random) }
+    node.addOverhead(measures, &random)
     node.label = Int32.random(in: -1..<max(0, Int32(labels.count)), using: &random)
     node.open = .random(in: 0...2, using: &random)
     nodes.append(node)
@@ -138,6 +143,7 @@ extension ContextTree {
     task.steps = .random(in: 0...99, using: &random)
     (task.wallNs, task.cpuNs) = (.random(in: 0...(1 << 40), using: &random), 7)
     (task.suspendedNs, task.longestStepNs) = (.random(in: 0 ... .max, using: &random), 5)
+    (task.overheadWallNs, task.overheadCpuNs, task.longestStepOverheadNs) = (.random(in: 0...99, using: &random), 4, 3)
     for _ in 0..<[0, 1, 3, 3].randomElement(using: &random)! {
       task.longestPath.append(names.randomElement(using: &random)!)
     }
@@ -154,9 +160,21 @@ extension ContextTree {
     (tally.times.selfWallNs, tally.times.totalWallNs) = (70, 90)
     (tally.times.selfCpuNs, tally.times.totalCpuNs) = (60, 80)
     (tally.firstWallNs, tally.firstCpuNs) = (50, 40)
+    (tally.times.selfOverheadWallNs, tally.times.totalOverheadWallNs) = (7, 9)
+    (tally.times.selfOverheadCpuNs, tally.times.totalOverheadCpuNs) = (5, 8)
     if measures.contains(.suspended) { tally.times.suspendedNs = 30 }
     let caller = Bool.random(using: &random) ? Int.random(in: 0..<functions.count, using: &random) : nil
     flat.append(Flat(function: function, thread: thread, tally: tally, standsInTree: .random(using: &random)))
     flatEdges.append(FlatEdge(caller: caller, callee: function, thread: thread, tally: tally))
+  }
+}
+
+extension ContextTree.Node {
+  /// Often nothing, and mostly the same on both clocks.
+  fileprivate mutating func addOverhead(_ measures: Profile.Measures, _ random: inout RandomTree.Generator) {
+    let wallNs: UInt64 = [0, .random(in: 0...(1 << 40), using: &random)].randomElement(using: &random)!
+    let cpuNs = [wallNs, wallNs, wallNs / 3, 0].randomElement(using: &random)!
+    overheadWallNs = measures.contains(.wall) ? wallNs : 0
+    overheadCpuNs = measures.contains(.cpu) ? cpuNs : 0
   }
 }

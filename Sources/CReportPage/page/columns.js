@@ -41,6 +41,11 @@ function plainColumns(model) {
     columns.push({ key: `${name}-self`, title: `${title} self`, hint: `Own ${meaning}`, value: selfAt(tallies, name), ...time });
     columns.push({ key: `${name}-total`, title: `${title} total`, hint: `${capital(meaning)}, callees included`, value: totalAt(tallies, name), ...time });
   }
+  if (tallies.overhead.some(Boolean)) {
+    const hint = "Time of swiftprof itself, by estimate: taken out of the function's own time";
+    const time = { text: timeText, exact: exactTimeText, active: false, rank: 5 };
+    columns.push({ key: "overhead", title: "Overhead", hint, value: value("overhead"), ...time });
+  }
   return columns;
 }
 

@@ -65,7 +65,8 @@ function overheadFigure(facts, duration, threads) {
   const [overhead, pair] = [factNumber(facts, "overheadNs"), factNumber(facts, "eventPairCostNs")];
   if (!(pair > 0)) return null;
   const share = duration && threads === 1 ? ` (${percentText(overhead, duration)})` : ""; // of several it is the sum
-  return ["Overhead", `≈ ${timeText(overhead)}${share}`, `What profiling added, by estimate: ${pair.toFixed(1)} ns for a call and its return`];
+  const fate = facts.raw ? "not taken out: all times are raw" : "taken out of all times but the duration";
+  return ["Overhead", `≈ ${timeText(overhead)}${share}`, `Time of swiftprof itself, by estimate, ${fate}; ${pair.toFixed(1)} ns for a call and its return`];
 }
 
 function callsOf(model, side) {
@@ -104,6 +105,8 @@ function notesOf(model, facts) {
     folded > 0 && `${plural(folded, "call")} found no room in the tree: functions are exact, callers are not.`,
     open > 0 && `${plural(open, "call")} had not returned and ${open === 1 ? "is" : "are"} counted up to the end.`,
     unmatched > 0 && `${plural(unmatched, "return")} without a call ${unmatched === 1 ? "was" : "were"} ignored.`,
+    facts.raw && "All times are raw: swiftprof's own time is among them.",
+    facts.slowdown && `${facts.slowdown}.`,
     ...facts.missingTargets.map((text) => `Not recorded: ${text}.`),
     model.functions.length === 0 ? "Nothing was recorded." : !model.hasTree && "This profile has no call tree: functions only.",
   ].filter(Boolean);

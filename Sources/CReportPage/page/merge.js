@@ -55,6 +55,7 @@ class TreeMerger {
       sums.selfWall[to] += side.selfWall[from];
       sums.selfCpu[to] += side.selfCpu[from];
       sums.suspended[to] += side.suspended[from];
+      sums.overhead[to] += side.overhead[from];
     });
   }
 

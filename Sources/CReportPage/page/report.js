@@ -1,6 +1,6 @@
 // The data of the report as they were packed: see Swift's PackedReport, whose order this follows.
 
-const REPORT_VERSION = 2;
+const REPORT_VERSION = 3;
 const KINDS = ["python", "builtin", "method", "type", "gc", "folded", "thread", "cut", "span", "label"];
 
 /** Everything that stands in the file. `sides`: one profile, or those before and after. */
@@ -8,12 +8,12 @@ function readReport(bytes) {
   const reader = new ColumnReader(bytes);
   const version = reader.number();
   if (version !== REPORT_VERSION) throw new Error(`the data have version ${version}`);
-  const hasSuspension = reader.number() === 1;
+  const kept = { hasSuspension: reader.number() === 1, hasOverhead: reader.number() === 1 };
   const sides = times(reader.number(), () => readSide(reader));
   const functions = readFunctions(reader);
-  for (const side of sides) side.functions = readFunctionNumbers(reader, functions.length, hasSuspension);
+  for (const side of sides) side.functions = readFunctionNumbers(reader, functions.length, kept);
   const shape = readShape(reader);
-  for (const side of sides) side.nodes = readNumbers(reader, shape.count, hasSuspension);
+  for (const side of sides) side.nodes = readNumbers(reader, shape.count, kept);
   const edges = times(reader.number(), () => readEdge(reader));
   return { sides, functions, shape, edges, isDiff: sides.length > 1 };
 }
@@ -54,18 +54,20 @@ function readFunctions(reader) {
   }));
 }
 
-function readNumbers(reader, count, hasSuspension) {
+/** `kept`: which columns there are besides those of every profile. */
+function readNumbers(reader, count, kept) {
   const calls = reader.column(count);
   const resumptions = reader.column(count);
   const open = reader.column(count);
   const selfWall = reader.column(count);
   const selfCpu = reader.columnBelow(selfWall);
-  const suspended = hasSuspension ? reader.column(count) : new Float64Array(count);
-  return { calls, resumptions, open, selfWall, selfCpu, suspended };
+  const suspended = kept.hasSuspension ? reader.column(count) : new Float64Array(count);
+  const overhead = kept.hasOverhead ? reader.column(count) : new Float64Array(count);
+  return { calls, resumptions, open, selfWall, selfCpu, suspended, overhead };
 }
 
-function readFunctionNumbers(reader, count, hasSuspension) {
-  const own = readNumbers(reader, count, hasSuspension);
+function readFunctionNumbers(reader, count, kept) {
+  const own = readNumbers(reader, count, kept);
   const primitive = reader.column(count);
   const totalWall = reader.column(count);
   const totalCpu = reader.columnBelow(totalWall);

@@ -47,9 +47,8 @@ class Sandwich {
     const counts = [["Calls", row.calls], ["Outermost", row.primitive], ["Resumed", row.resumptions], ["Not returned", row.open]]
       .filter(([name, count]) => name === "Calls" || (count && !(name === "Outermost" && count === row.calls)))
       .map(([name, count]) => el("div", {}, el("dt", {}, name), el("dd", { "data-count": name }, countText(count))));
-    if (row.suspended) {
-      const time = el("dd", { "data-count": "Suspended", title: exactTimeText(row.suspended) }, timeText(row.suspended));
-      counts.push(el("div", {}, el("dt", {}, "Suspended"), time));
+    for (const [name, ns] of [["Suspended", row.suspended], ["Overhead", row.overhead]].filter(([, ns]) => ns)) {
+      counts.push(el("div", {}, el("dt", {}, name), el("dd", { "data-count": name, title: exactTimeText(ns) }, timeText(ns))));
     }
     return el("div", { class: "numbers" }, el("dl", { class: "counts" }, counts),
       model.isDiff ? this.#changes(sides) : this.#times(row));

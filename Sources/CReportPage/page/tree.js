@@ -4,7 +4,7 @@
 const ALL_THREADS = -1;
 const THREAD_ROOT = -2;
 
-const NUMBERS = ["calls", "resumptions", "open", "selfWall", "selfCpu", "suspended"];
+const NUMBERS = ["calls", "resumptions", "open", "selfWall", "selfCpu", "suspended", "overhead"];
 const CLOCKS = ["wall", "cpu", "wait", "calls"];
 
 class CallTree {

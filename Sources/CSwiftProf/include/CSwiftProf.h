@@ -284,6 +284,7 @@ typedef struct sp_thread_row {
   uint64_t wall_ns, cpu_ns;                   // recorded; wall_ns == sum of the self times of its nodes
   uint64_t self_wall_ns, self_cpu_ns;         // outside of any function
   uint64_t overhead_wall_ns, overhead_cpu_ns; // swiftprof's own, which the four above are without
+  uint64_t self_overhead_wall_ns, self_overhead_cpu_ns; // the part of it outside of any function
 } sp_thread_row;
 
 typedef struct sp_node_row { // parents stand before their children

@@ -57,7 +57,17 @@ struct CsvFormat: Format {
     }
     let suspended = [Column.number("suspended_ns", \.times.suspendedNs)]
     return names + counts(of: profile) + times + waits(of: profile)
-      + (profile.measures.contains(.suspended) ? suspended : [])
+      + (profile.measures.contains(.suspended) ? suspended : []) + overheads(of: profile)
+  }
+
+  /// What swiftprof itself took, which the times are without.
+  private static func overheads(of profile: Profile) -> [Column] {
+    profile.clocks.flatMap { clock -> [Column] in
+      [
+        .number("\(clock.rawValue)_self_overhead_ns") { clock.selfOverheadNs(of: $0.times) },
+        .number("\(clock.rawValue)_total_overhead_ns") { clock.totalOverheadNs(of: $0.times) },
+      ]
+    }
   }
 
   private static func counts(of profile: Profile) -> [Column] {

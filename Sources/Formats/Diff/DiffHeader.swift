@@ -21,6 +21,7 @@ struct DiffHeader {
     if diff.measures.contains(.calls) { facts.append(("calls", calls)) }
     if diff.measures.contains(.wall) { facts.append(("wall", time { $0.wallNs })) }
     if diff.measures.contains(.cpu) { facts.append(("CPU", time { $0.cpuNs })) }
+    if let raw { facts.append(("overhead", raw)) }
     if !missing.isEmpty { facts.append(("missing", "not measured on both sides: \(missing)")) }
     facts.append(("result", sections.summary))
     return facts
@@ -57,6 +58,14 @@ struct DiffHeader {
     }
     let texts = sums.map { NumberText.time(Double($0.median)) }
     return "\(texts[0]) -> \(texts[1]) (\(DiffText.percent(sums[0], sums[1])))"
+  }
+
+  /// Which times have swiftprof's own among them; nil: none.
+  private var raw: String? {
+    let sides = [("before", diff.before), ("after", diff.after)].filter { $0.1.contains { $0.header.isRaw && OverheadText($0).isKnown } }
+    guard let first = sides.first else { return nil }
+    if sides.count == 2 { return "that of swiftprof itself is not taken out (raw)" }
+    return "that of swiftprof itself is not taken out \(first.0) (raw): times do not compare"
   }
 
   private var missing: String {

@@ -2,20 +2,22 @@ import Profiles
 
 /// A report's data as the bytes that the page's `report.js` takes apart again, column by column.
 ///
-/// Order: version, whether there is suspension, sides (facts, threads), texts, functions (who; numbers of each side), tree (shape; numbers of
-/// each side), edges. Whoever changes it changes `report.js` too, and the version of both.
+/// Order: version, whether there is suspension, whether there is overhead, sides (facts, threads), texts, functions (who;
+/// numbers of each side), tree (shape; numbers of each side), edges. Whoever changes it changes `report.js` too, and the version of both.
 struct PackedReport {
-  static let version = 2
+  static let version = 3
 
   private var columns = ColumnWriter()
   private let hasSuspension: Bool
+  private let hasOverhead: Bool
   var bytes: [UInt8] { columns.bytes }
 
   init(_ report: ReportData) {
-    hasSuspension = report.hasSuspension
+    (hasSuspension, hasOverhead) = (report.hasSuspension, report.hasOverhead)
     columns.reserve(12 * report.shape.functions.count)
     columns.write(Self.version)
     columns.write(hasSuspension ? 1 : 0)
+    columns.write(hasOverhead ? 1 : 0)
     columns.write(report.sides.count)
     for side in report.sides { write(side) }
     write(report.functions, report.paths)
@@ -82,6 +84,7 @@ struct PackedReport {
     columns.write(column: numbers.selfWallNs)
     columns.write(column: numbers.selfCpuNs, below: numbers.selfWallNs)
     if hasSuspension { columns.write(column: numbers.suspendedNs) }
+    if hasOverhead { columns.write(column: numbers.overheadNs) }
   }
 
   private mutating func write(_ edges: [Profile.Edge]) {

@@ -11,6 +11,8 @@ struct ReportData {
   var edges: [Profile.Edge] = []
   /// Whether any coroutine was suspended; else there are no columns of it.
   var hasSuspension = false
+  /// Whether swiftprof itself took any time; else there are no columns of it.
+  var hasOverhead = false
   /// How to show the files' paths.
   var paths: PathShortener
 
@@ -44,6 +46,8 @@ struct ReportData {
     var selfWallNs: [UInt64] = []
     var selfCpuNs: [UInt64] = []
     var suspendedNs: [UInt64] = []
+    /// What swiftprof itself took of the main clock's time, which the self times are without.
+    var overheadNs: [UInt64] = []
   }
 
   struct FunctionNumbers: Equatable {
@@ -58,11 +62,12 @@ extension ReportData {
   init(_ profile: Profile, _ options: FormatOptions) {
     let side = Side(
       facts: Fact.all(of: profile), threads: profile.threads,
-      functions: FunctionNumbers(profile.functions), nodes: NodeNumbers(profile.nodes))
+      functions: FunctionNumbers(profile.functions, profile.mainClock),
+      nodes: NodeNumbers(profile.nodes, profile.mainClock))
     self.init(
       sides: [side], functions: profile.functions, shape: Shape(profile),
       edges: profile.nodes.isEmpty ? profile.edges : [], hasSuspension: profile.hasSuspension,
-      paths: PathShortener(options.pathRoots))
+      hasOverhead: profile.hasOverhead, paths: PathShortener(options.pathRoots))
   }
 }
 
@@ -92,25 +97,27 @@ extension ReportData.Shape {
 }
 
 extension ReportData.NodeNumbers {
-  init(_ nodes: [Profile.Node]) {
+  init(_ nodes: [Profile.Node], _ clock: Profile.Clock) {
     calls = nodes.map(\.calls)
     resumptions = nodes.map(\.resumptions)
     open = nodes.map { UInt64($0.open) }
     selfWallNs = nodes.map(\.times.selfWallNs)
     selfCpuNs = nodes.map(\.times.selfCpuNs)
     suspendedNs = nodes.map(\.times.suspendedNs)
+    overheadNs = nodes.map { clock.selfOverheadNs(of: $0.times) }
   }
 }
 
 extension ReportData.FunctionNumbers {
   /// Zeros where there is no function.
-  init(_ functions: [Profile.Function?]) {
+  init(_ functions: [Profile.Function?], _ clock: Profile.Clock) {
     own.calls = functions.map { $0?.calls ?? 0 }
     own.resumptions = functions.map { $0?.resumptions ?? 0 }
     own.open = functions.map { $0?.open ?? 0 }
     own.selfWallNs = functions.map { $0?.times.selfWallNs ?? 0 }
     own.selfCpuNs = functions.map { $0?.times.selfCpuNs ?? 0 }
     own.suspendedNs = functions.map { $0?.times.suspendedNs ?? 0 }
+    own.overheadNs = functions.map { $0.map { clock.selfOverheadNs(of: $0.times) } ?? 0 }
     primitiveCalls = functions.map { $0?.primitiveCalls ?? 0 }
     totalWallNs = functions.map { $0?.times.totalWallNs ?? 0 }
     totalCpuNs = functions.map { $0?.times.totalCpuNs ?? 0 }

@@ -11,6 +11,8 @@ extension ReportData.Fact {
     ]
     var all = texts.filter { !$0.1.isEmpty }.map { Self(name: $0.0, value: $0.1) }
     all += numbers(of: profile.header)
+    if profile.header.isRaw && OverheadText(profile).isKnown { all.append(Self(name: "raw", value: "1")) }
+    if let slowdown = OverheadText(profile).slowdown { all.append(Self(name: "slowdown", value: slowdown)) }
     all += clocks(of: profile)
     all += facts.missingTargets.map { Self(name: "missingTarget", value: "\($0.name): \($0.reason)") }
     return all

@@ -54,6 +54,8 @@ struct JsonFormat: Format {
     json.member("duration_ns", header.durationNs)
     json.member("events", header.events)
     json.member("overhead_ns", header.overheadNs)
+    json.member("raw", header.isRaw)
+    json.member("slowdown") { $0.value(header.slowdownThousandths, decimals: 3) }
     json.member("folded_calls", header.foldedCalls)
     json.member("unmatched_returns", header.unmatchedReturns)
     json.member("cpu_resyncs", header.cpuResyncs)
@@ -72,6 +74,10 @@ struct JsonFormat: Format {
     for (clock, names) in profile.columnNames {
       json.column(names.itself, of: threads) { $0.value(clock.selfNs(of: $1)) }
       json.column(names.total, of: threads) { $0.value(clock.totalNs(of: $1)) }
+    }
+    for (clock, names) in profile.overheadNames {
+      json.column(names.itself, of: threads) { $0.value(clock.selfOverheadNs(of: $1)) }
+      json.column(names.total, of: threads) { $0.value(clock.overheadNs(of: $1)) }
     }
   }
 
@@ -98,6 +104,7 @@ struct JsonFormat: Format {
       json.column(names.total, of: functions) { $0.value(clock.totalNs(of: $1.times)) }
     }
     writeSuspension(of: functions.lazy.map(\.times), profile.measures, to: &json)
+    writeOverhead(of: functions.map(\.times), in: profile, to: &json)
   }
 
   private static func writeEdges(of profile: Profile, to json: inout JsonWriter) {
@@ -117,6 +124,7 @@ struct JsonFormat: Format {
       json.column(names.total, of: edges) { $0.value(clock.totalNs(of: $1.times)) }
     }
     writeSuspension(of: edges.lazy.map(\.times), profile.measures, to: &json)
+    writeOverhead(of: edges.map(\.times), in: profile, to: &json)
   }
 
   private static func writeNodes(of profile: Profile, to json: inout JsonWriter) {
@@ -136,6 +144,9 @@ struct JsonFormat: Format {
       json.column(names.itself, of: nodes) { $0.value(clock.selfNs(of: $1.times)) }
     }
     writeSuspension(of: nodes.lazy.map(\.times), profile.measures, to: &json)
+    for (clock, names) in profile.overheadNames {
+      json.column(names.itself, of: nodes) { $0.value(clock.selfOverheadNs(of: $1.times)) }
+    }
     if !profile.labels.isEmpty { json.column("label", of: nodes) { $0.value($1.label ?? -1) } }
   }
 
@@ -145,9 +156,31 @@ struct JsonFormat: Format {
     guard measures.contains(.suspended) else { return }
     json.column("suspended_ns", of: times) { $0.value($1.suspendedNs) }
   }
+
+  private static func writeOverhead(of times: [Profile.Times], in profile: Profile, to json: inout JsonWriter) {
+    for (clock, names) in profile.overheadNames {
+      json.column(names.itself, of: times) { $0.value(clock.selfOverheadNs(of: $1)) }
+      json.column(names.total, of: times) { $0.value(clock.totalOverheadNs(of: $1)) }
+    }
+  }
+}
+
+extension Profile.Header {
+  fileprivate var slowdownThousandths: UInt64 { UInt64(min(max(0, slowdown), 1e9) * 1000 + 0.5) }
 }
 
 extension Profile {
+  /// Each clock that is written, and the names of the columns of what swiftprof itself took of it.
+  var overheadNames:
+    [(Profile.Clock, (itself: StaticString, total: StaticString))]
+  {
+    clocks.map { clock in
+      clock == .cpu
+        ? (clock, ("cpu_self_overhead_ns", "cpu_total_overhead_ns"))
+        : (clock, ("wall_self_overhead_ns", "wall_total_overhead_ns"))
+    }
+  }
+
   /// Each clock that is written, and the names of its columns.
   var columnNames: [(Profile.Clock, (itself: StaticString, total: StaticString))] {
     clocks.map { clock in

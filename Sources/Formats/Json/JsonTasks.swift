@@ -12,6 +12,11 @@ extension JsonFormat {
         $0.value(clock.of(wallNs: $1.selfWallNs, cpuNs: $1.selfCpuNs))
       }
     }
+    for (clock, names) in profile.overheadNames {
+      json.column(names.itself, of: labels) {
+        $0.value(clock.of(wallNs: $1.overheadWallNs, cpuNs: $1.overheadCpuNs))
+      }
+    }
   }
 
   static func writeTasks(of profile: Profile, to json: inout JsonWriter) {
@@ -34,5 +39,8 @@ extension JsonFormat {
     json.column("longest_path", of: tasks) { json, task in
       json.array { for name in task.longestPath { $0.value(name) } }
     }
+    json.column("wall_overhead_ns", of: tasks) { $0.value($1.overheadWallNs) }
+    json.column("cpu_overhead_ns", of: tasks) { $0.value($1.overheadCpuNs) }
+    json.column("longest_step_overhead_ns", of: tasks) { $0.value($1.longestStepOverheadNs) }
   }
 }

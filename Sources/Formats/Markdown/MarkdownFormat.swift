@@ -25,18 +25,18 @@ struct MarkdownFormat: Format {
     var subject: [String] = []
     if !profile.facts.command.isEmpty { subject.append(MarkdownText.code(profile.facts.command)) }
     if !profile.facts.pythonVersion.isEmpty { subject.append(MarkdownText.code(profile.facts.pythonVersion)) }
+    let overhead = OverheadText(profile)
     var facts = [NumberText.time(Double(profile.header.durationNs))]
-    if profile.clocks.contains(.cpu) {
-      let cpuNs = profile.threads.reduce(0) { $0 + $1.cpuNs }
-      facts.append("CPU \(NumberText.time(Double(cpuNs)))")
-    }
+    if profile.clocks.contains(.cpu) { facts.append("CPU \(NumberText.time(Double(overhead.recordedCpuNs)))") }
+    if overhead.isKnown { facts.append(overhead.summary) }
     facts.append(count(UInt64(profile.threads.count), "thread"))
     facts.append(count(UInt64(profile.functions.count), "function"))
     if profile.measures.contains(.calls) {
       facts.append(count(profile.functions.reduce(0) { $0 + $1.calls }, "call"))
     }
     let head = subject.isEmpty ? "" : subject.joined(separator: ", ") + ": "
-    return "\(head)\(facts.joined(separator: ", ")). Sorted by \(sort.name): \(sort.summary)."
+    let slowdown = overhead.slowdown.map { " \($0)." } ?? ""
+    return "\(head)\(facts.joined(separator: ", ")).\(slowdown) Sorted by \(sort.name): \(sort.summary)."
   }
 
   private static func remark(of rest: ArraySlice<Profile.Function>, _ clock: Profile.Clock?) -> String {

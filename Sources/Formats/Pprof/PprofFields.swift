@@ -37,6 +37,8 @@ enum PprofField {
     static let thread: UInt64 = 1001
     /// Number of the label among ours, from 1; 0: none.
     static let ownLabel: UInt64 = 1002
+    /// Packed: what swiftprof itself took of the wall time and, where that differs, of the CPU time.
+    static let overhead: UInt64 = 1003
   }
 
   enum Label {
@@ -89,6 +91,9 @@ enum PprofField {
     static let scriptFolder: UInt64 = 17
     static let missingTarget: UInt64 = 18
     static let tasksLeftOut: UInt64 = 19
+    static let isRaw: UInt64 = 20
+    /// The bits of an IEEE 754 double.
+    static let slowdownBits: UInt64 = 21
   }
 
   enum MissingTarget {
@@ -106,6 +111,8 @@ enum PprofField {
     static let durationNs: UInt64 = 7
     static let selfWallNs: UInt64 = 8
     static let selfCpuNs: UInt64 = 9
+    static let selfOverheadWallNs: UInt64 = 10
+    static let selfOverheadCpuNs: UInt64 = 11
   }
 
   /// Of the user's own contexts. Texts are numbers of strings.
@@ -132,6 +139,9 @@ enum PprofField {
     static let longestStepNs: UInt64 = 13
     /// Number of the path, from 1; 0: empty.
     static let longestPath: UInt64 = 14
+    static let overheadWallNs: UInt64 = 15
+    static let overheadCpuNs: UInt64 = 16
+    static let longestStepOverheadNs: UInt64 = 17
   }
 
   enum Path {

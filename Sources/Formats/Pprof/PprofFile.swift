@@ -128,6 +128,7 @@ struct PprofFile {
         if let label = node.label { labels.write(label: label, to: &sample) }
         sample.write(PprofField.Sample.parent, UInt64((node.parent ?? -1) + 1))
         sample.write(PprofField.Sample.thread, UInt64(node.thread))
+        PprofOverhead(node).write(to: &sample)
       }
       flushWhenFull()
     }

@@ -5,7 +5,7 @@ struct PprofOwnContexts {
   private(set) var nodes: [ContextTree.Node] = []
 
   /// What a context takes in all, the profile that is worked out from it included: as measured, rounded up.
-  private static let bytesPerContext = 184
+  private static let bytesPerContext = 232
 
   /// nil when our fields do not fit together, as after a change by a tool that does not know them.
   init?(
@@ -47,6 +47,7 @@ struct PprofOwnContexts {
     node.function = function
     node.thread = Int32(thread)
     node.label = Int32(sample.ownLabel) - 1
+    (node.overheadWallNs, node.overheadCpuNs) = (sample.overhead.wallNs, sample.overhead.cpuNs)
     if parent > 0 && nodes[Int(parent) - 1].thread != node.thread { return nil }
     return node
   }

@@ -63,9 +63,7 @@ extension PprofOwnTables.Recording {
       case (Field.hasContexts, .varint(let value)): hasContexts = value != 0
       case (Field.processID, .varint(let value)): header.processID = UInt32(truncatingIfNeeded: value)
       case (Field.events, .varint(let value)): header.events = value
-      case (Field.eventPairCostBits, .varint(let value)):
-        let cost = Double(bitPattern: value)
-        header.eventPairCostNs = cost.isFinite && cost >= 0 ? cost : 0
+      case (Field.eventPairCostBits, .varint(let value)): header.eventPairCostNs = Self.number(ofBits: value)
       case (Field.overheadNs, .varint(let value)): header.overheadNs = value
       case (Field.foldedCalls, .varint(let value)): header.foldedCalls = value
       case (Field.unmatchedReturns, .varint(let value)): header.unmatchedReturns = value
@@ -78,10 +76,18 @@ extension PprofOwnTables.Recording {
       case (Field.backend, .bytes(let bytes)): facts.backend = ProtobufReader.text(bytes)
       case (Field.scriptFolder, .bytes(let bytes)): facts.scriptFolder = ProtobufReader.text(bytes)
       case (Field.tasksLeftOut, .varint(let value)): tasksLeftOut = value
+      case (Field.isRaw, .varint(let value)): header.isRaw = value != 0
+      case (Field.slowdownBits, .varint(let value)): header.slowdown = Self.number(ofBits: value)
       case (Field.missingTarget, .bytes(let bytes)): try facts.missingTargets.append(.init(bytes))
       default: break
       }
     }
+  }
+
+  /// 0 for what is no number of ours: a file may claim any, and larger ones are no whole number any more.
+  private static func number(ofBits bits: UInt64) -> Double {
+    let number = Double(bitPattern: bits)
+    return number >= 0 && number < 1e12 ? number : 0
   }
 }
 
@@ -115,6 +121,8 @@ extension ContextTree.Thread {
       case (Field.durationNs, .varint(let value)): durationNs = value
       case (Field.selfWallNs, .varint(let value)): selfWallNs = value
       case (Field.selfCpuNs, .varint(let value)): selfCpuNs = value
+      case (Field.selfOverheadWallNs, .varint(let value)): overheadWallNs = value
+      case (Field.selfOverheadCpuNs, .varint(let value)): overheadCpuNs = value
       default: break
       }
     }

@@ -80,6 +80,9 @@ struct PprofTask {
       case Field.suspendedNs: values.suspendedNs = value
       case Field.longestStepNs: values.longestStepNs = value
       case Field.longestPath: path = value
+      case Field.overheadWallNs: values.overheadWallNs = value
+      case Field.overheadCpuNs: values.overheadCpuNs = value
+      case Field.longestStepOverheadNs: values.longestStepOverheadNs = value
       default: break
       }
     }

@@ -36,6 +36,8 @@ enum PprofRecording {
       $0.write(Field.backend, facts.backend)
       $0.write(Field.scriptFolder, facts.scriptFolder)
       $0.write(Field.tasksLeftOut, profile.tasksLeftOut)
+      $0.write(Field.isRaw, header.isRaw)
+      $0.write(Field.slowdownBits, header.slowdown.bitPattern)
       for target in facts.missingTargets {
         $0.message(Field.missingTarget) {
           $0.write(PprofField.MissingTarget.name, target.name)
@@ -57,6 +59,8 @@ enum PprofRecording {
       $0.write(Field.durationNs, thread.durationNs)
       $0.write(Field.selfWallNs, thread.selfWallNs)
       $0.write(Field.selfCpuNs, thread.selfCpuNs)
+      $0.write(Field.selfOverheadWallNs, thread.selfOverheadWallNs)
+      $0.write(Field.selfOverheadCpuNs, thread.selfOverheadCpuNs)
     }
   }
 
@@ -99,6 +103,8 @@ enum PprofTally {
       \.calls, \.primitiveCalls, \.resumptions, \.primitiveEntries, \.open,
       \.times.selfWallNs, \.times.totalWallNs, \.times.selfCpuNs, \.times.totalCpuNs,
       \.firstWallNs, \.firstCpuNs, \.times.suspendedNs,
+      \.times.selfOverheadWallNs, \.times.totalOverheadWallNs,
+      \.times.selfOverheadCpuNs, \.times.totalOverheadCpuNs,
     ]
   }
 }

@@ -10,6 +10,7 @@ struct PprofSample {
   private(set) var parent: UInt64?
   private(set) var threadIndex: UInt64?
   private(set) var ownLabel: UInt64 = 0
+  private(set) var overhead = PprofOverhead()
 
   private var values: [UInt64] = []
   private let meanings: [PprofValues.Meaning?]
@@ -38,7 +39,7 @@ struct PprofSample {
     values.removeAll(keepingCapacity: true)
     node = ContextTree.Node(parent: -1, function: 0, thread: 0)
     thread = PprofThreadLabels()
-    (parent, threadIndex, ownLabel) = (nil, nil, 0)
+    (parent, threadIndex, ownLabel, overhead) = (nil, nil, 0, PprofOverhead())
   }
 
   private mutating func readFields(
@@ -60,6 +61,7 @@ struct PprofSample {
       case (PprofField.Sample.parent, .varint(let value)): parent = value
       case (PprofField.Sample.thread, .varint(let value)): threadIndex = value
       case (PprofField.Sample.ownLabel, .varint(let value)): ownLabel = value
+      case (PprofField.Sample.overhead, .bytes(let bytes)): overhead = try PprofOverhead(bytes)
       default: break
       }
     }

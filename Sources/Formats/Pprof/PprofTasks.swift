@@ -35,6 +35,9 @@ struct PprofTasks {
       $0.write(Field.suspendedNs, task.suspendedNs)
       $0.write(Field.longestStepNs, task.longestStepNs)
       $0.write(Field.longestPath, path)
+      $0.write(Field.overheadWallNs, task.overheadWallNs)
+      $0.write(Field.overheadCpuNs, task.overheadCpuNs)
+      $0.write(Field.longestStepOverheadNs, task.longestStepOverheadNs)
     }
   }
 

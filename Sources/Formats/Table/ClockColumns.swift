@@ -36,7 +36,7 @@ extension Profile.Measures {
   init(ofColumn title: String) {
     switch title {
     case "ncall": self = .calls
-    case "tsub", "ttot", "wall", "share": self = .wall
+    case "tsub", "ttot", "tover", "wall", "share": self = .wall
     case "twait", "suspended": self = .suspended
     case "tspan": self = [.wall, .suspended]
     case "tavg": self = [.calls, .wall]

@@ -12,9 +12,11 @@ struct FunctionsTable {
   private var dropped: [String] = []
 
   /// Columns given up first when there is no room for names.
-  private static let dropOrder = ["cpuself", "tavg", "tspan", "wait", "cpu", "twait"]
+  private static let dropOrder = ["tover", "cpuself", "tavg", "tspan", "wait", "cpu", "twait"]
   /// So much is kept for a name and its place.
   private static let leastNameWidth = 30
+  /// And so much where swiftprof's own time has a column.
+  private static let ampleNameWidth = 50
 
   init(_ profile: Profile, _ options: FormatOptions, sort: SortKey) {
     self.profile = profile
@@ -28,6 +30,7 @@ struct FunctionsTable {
     numbers = Self.numbers(of: shown, rest: rest)
     // Where nothing was suspended nothing is said of it.
     let measures = profile.hasSuspension ? profile.measures : profile.measures.subtracting(.suspended)
+    if !profile.hasOverhead { numbers.columns.removeAll { $0.title == "tover" } }
     numbers.columns.removeAll { !measures.isSuperset(of: Profile.Measures(ofColumn: $0.title)) }
     dropColumns()
   }
@@ -68,6 +71,7 @@ struct FunctionsTable {
       .times("cpuself", rows.map(\.times.selfCpuNs), unit, tail: tail),
       .times("cpu", rows.map(\.times.totalCpuNs), unit, tail: tail),
       .times("wait", rows.map(\.times.waitNs), unit, tail: tail),
+      .times("tover", rows.map(\.times.totalOverheadWallNs), unit, tail: tail),
     ])
   }
 
@@ -83,9 +87,12 @@ struct FunctionsTable {
 
   private mutating func dropColumns() {
     for title in Self.dropOrder where options.width > 0 && title != sort.column {
-      if options.width - numbers.width >= Self.leastNameWidth { return }
-      numbers.columns.removeAll { $0.title == title }
-      dropped.append(title)
+      let least = title == "tover" ? Self.ampleNameWidth : Self.leastNameWidth
+      if options.width - numbers.width >= least { continue }
+      if let index = numbers.columns.firstIndex(where: { $0.title == title }) {
+        numbers.columns.remove(at: index)
+        dropped.append(title)
+      }
     }
   }
 

@@ -23,11 +23,10 @@ struct TableHeader {
     if !python.isEmpty { facts.append(("Python", python)) }
     if wasRecordedHere { facts.append(("clocks", clocks)) }
     facts.append(("duration", duration))
+    if wasRecordedHere { facts.append(("overhead", overhead.sentence)) }
+    if let slowdown = overhead.slowdown { facts.append(("slowdown", slowdown)) }
     if profile.header.runs > 1 { facts.append(("sum of", count(profile.header.runs, "profile"))) }
-    if wasRecordedHere {
-      facts.append(("events", events))
-      facts.append(("overhead", overhead))
-    }
+    if wasRecordedHere { facts.append(("events", events)) }
     if let folded { facts.append(("folded", folded)) }
     if let open { facts.append(("open", open)) }
     if profile.header.unmatchedReturns > 0 {
@@ -55,7 +54,7 @@ struct TableHeader {
   }
 
   private var duration: String {
-    let cpu = profile.threads.reduce(0) { $0 + $1.cpuNs }
+    let cpu = overhead.recordedCpuNs
     let all = NumberText.time(Double(profile.header.durationNs))
     let time = "\(all) in \(count(UInt64(profile.threads.count), "thread"))"
     return profile.measures.contains(.cpu) ? "\(time), CPU \(NumberText.time(Double(cpu)))" : time
@@ -63,11 +62,7 @@ struct TableHeader {
 
   private var events: String { "\(NumberText.grouped(profile.header.events)) calls, returns and resumptions" }
 
-  private var overhead: String {
-    guard profile.header.eventPairCostNs > 0 else { return "unknown" }
-    let all = NumberText.time(Double(profile.header.overheadNs))
-    return "about \(all), estimated: \(NumberText.time(profile.header.eventPairCostNs)) per call and return"
-  }
+  private var overhead: OverheadText { OverheadText(profile) }
 
   private var folded: String? {
     let calls = profile.header.foldedCalls
