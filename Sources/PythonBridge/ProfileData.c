@@ -70,6 +70,15 @@ static PyObject *described(PyObject *self, PyObject *arguments, PyObject *keywor
   return profile != NULL ? profile_data_of(profile) : NULL;
 }
 
+static PyObject *raw(PyObject *self, PyObject *Py_UNUSED(none)) {
+  const sp_profile *profile = ((ProfileData *)self)->profile;
+  sp_profile *result;
+  sp_error error = {0};
+  Py_BEGIN_ALLOW_THREADS result = sp_profile_raw(profile, &error);
+  Py_END_ALLOW_THREADS if (result == NULL) return PyErr_Format(PyExc_MemoryError, "%s", error.message);
+  return profile_data_of(result);
+}
+
 static PyObject *filtered(PyObject *self, PyObject *arguments, PyObject *keywords) {
   sp_profile *profile = profile_filter(((ProfileData *)self)->profile, arguments, keywords);
   return profile != NULL ? profile_data_of(profile) : NULL;
@@ -147,6 +156,7 @@ static PyMethodDef methods[] = {{"header", header, METH_NOARGS, "Figures of the 
                                 {"facts", facts, METH_NOARGS, "What is known of the program."},
                                 {"described", (PyCFunction)(void (*)(void))described, METH_VARARGS | METH_KEYWORDS,
                                  "The same profile with other facts."},
+                                {"raw", raw, METH_NOARGS, "The same with all times as they were recorded."},
                                 {"filtered", (PyCFunction)(void (*)(void))filtered, METH_VARARGS | METH_KEYWORDS,
                                  "Another profile, of what is wanted."},
                                 {"write", (PyCFunction)(void (*)(void))write_format, METH_VARARGS | METH_KEYWORDS,

@@ -57,6 +57,8 @@ static PyStructSequence_Field thread_fields[] = {{"name", NULL},
                                                  {"cpu_self_ns", NULL},
                                                  {"wall_overhead_ns", NULL},
                                                  {"cpu_overhead_ns", NULL},
+                                                 {"wall_self_overhead_ns", NULL},
+                                                 {"cpu_self_overhead_ns", NULL},
                                                  END};
 static PyStructSequence_Field node_fields[] = {{"parent", NULL},
                                                {"function", NULL},
@@ -176,6 +178,8 @@ static PyObject *thread_row(const sp_thread_row *thread) {
   row_put_number(&row, thread->self_cpu_ns);
   row_put_number(&row, thread->overhead_wall_ns);
   row_put_number(&row, thread->overhead_cpu_ns);
+  row_put_number(&row, thread->self_overhead_wall_ns);
+  row_put_number(&row, thread->self_overhead_cpu_ns);
   return row_finish(&row);
 }
 

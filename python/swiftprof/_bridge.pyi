@@ -14,7 +14,10 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 @final
 class Header(
-    structseq[Any], tuple[int, int, int, int, float, int, int, int, int, bool, bool, int, int, int]
+    structseq[Any],
+    tuple[
+        int, int, int, int, float, int, bool, float, int, int, int, bool, bool, int, int, int
+    ],
 ):
     __match_args__: Final = (
         "process_id",
@@ -23,6 +26,8 @@ class Header(
         "events",
         "event_pair_cost_ns",
         "overhead_ns",
+        "raw",
+        "slowdown",
         "folded_calls",
         "unmatched_returns",
         "cpu_resyncs",
@@ -45,6 +50,10 @@ class Header(
     @property
     def overhead_ns(self) -> int: ...
     @property
+    def raw(self) -> bool: ...  # overhead is part of all times
+    @property
+    def slowdown(self) -> float: ...  # of Python code without calls; 0: unknown
+    @property
     def folded_calls(self) -> int: ...
     @property
     def unmatched_returns(self) -> int: ...
@@ -66,7 +75,7 @@ class Header(
 @final
 class FunctionRow(
     structseq[Any],
-    tuple[str, int, str, str, str, str, str, int, int, int, int, int, int, int, int, int],
+    tuple[str, int, str, str, str, str, str, int, int, int, int, int, int, int, int, int, int, int, int, int],
 ):
     __match_args__: Final = (
         "kind",
@@ -85,6 +94,10 @@ class FunctionRow(
         "cpu_self_ns",
         "cpu_total_ns",
         "suspended_ns",
+        "wall_self_overhead_ns",
+        "wall_total_overhead_ns",
+        "cpu_self_overhead_ns",
+        "cpu_total_overhead_ns",
     )
     @property
     def kind(self) -> str: ...  # "python", "builtin", "method", "type", "gc", "folded", "span", ...
@@ -118,9 +131,17 @@ class FunctionRow(
     def cpu_total_ns(self) -> int: ...
     @property
     def suspended_ns(self) -> int: ...
+    @property
+    def wall_self_overhead_ns(self) -> int: ...
+    @property
+    def wall_total_overhead_ns(self) -> int: ...
+    @property
+    def cpu_self_overhead_ns(self) -> int: ...
+    @property
+    def cpu_total_overhead_ns(self) -> int: ...
 
 @final
-class EdgeRow(structseq[Any], tuple[int, int, int, int, int, int, int, int, int, int]):
+class EdgeRow(structseq[Any], tuple[int, int, int, int, int, int, int, int, int, int, int, int, int, int]):
     __match_args__: Final = (
         "caller",
         "callee",
@@ -132,6 +153,10 @@ class EdgeRow(structseq[Any], tuple[int, int, int, int, int, int, int, int, int,
         "cpu_self_ns",
         "cpu_total_ns",
         "suspended_ns",
+        "wall_self_overhead_ns",
+        "wall_total_overhead_ns",
+        "cpu_self_overhead_ns",
+        "cpu_total_overhead_ns",
     )
     @property
     def caller(self) -> int: ...  # index of a function row; -1: called by the thread itself
@@ -153,9 +178,17 @@ class EdgeRow(structseq[Any], tuple[int, int, int, int, int, int, int, int, int,
     def cpu_total_ns(self) -> int: ...
     @property
     def suspended_ns(self) -> int: ...
+    @property
+    def wall_self_overhead_ns(self) -> int: ...
+    @property
+    def wall_total_overhead_ns(self) -> int: ...
+    @property
+    def cpu_self_overhead_ns(self) -> int: ...
+    @property
+    def cpu_total_overhead_ns(self) -> int: ...
 
 @final
-class ThreadRow(structseq[Any], tuple[str, int, int, bool, bool, int, int, int, int, int, int]):
+class ThreadRow(structseq[Any], tuple[str, int, int, bool, bool, int, int, int, int, int, int, int, int, int, int]):
     __match_args__: Final = (
         "name",
         "os_id",
@@ -168,6 +201,10 @@ class ThreadRow(structseq[Any], tuple[str, int, int, bool, bool, int, int, int, 
         "cpu_ns",
         "wall_self_ns",
         "cpu_self_ns",
+        "wall_overhead_ns",
+        "cpu_overhead_ns",
+        "wall_self_overhead_ns",
+        "cpu_self_overhead_ns",
     )
     @property
     def name(self) -> str: ...
@@ -191,9 +228,17 @@ class ThreadRow(structseq[Any], tuple[str, int, int, bool, bool, int, int, int, 
     def wall_self_ns(self) -> int: ...
     @property
     def cpu_self_ns(self) -> int: ...
+    @property
+    def wall_overhead_ns(self) -> int: ...
+    @property
+    def cpu_overhead_ns(self) -> int: ...
+    @property
+    def wall_self_overhead_ns(self) -> int: ...
+    @property
+    def cpu_self_overhead_ns(self) -> int: ...
 
 @final
-class NodeRow(structseq[Any], tuple[int, int, int, int, int, bool, int, int, int, int, int, int]):
+class NodeRow(structseq[Any], tuple[int, int, int, int, int, bool, int, int, int, int, int, int, int, int, int, int]):
     __match_args__: Final = (
         "parent",
         "function",
@@ -207,6 +252,10 @@ class NodeRow(structseq[Any], tuple[int, int, int, int, int, bool, int, int, int
         "cpu_self_ns",
         "cpu_total_ns",
         "suspended_ns",
+        "wall_self_overhead_ns",
+        "wall_total_overhead_ns",
+        "cpu_self_overhead_ns",
+        "cpu_total_overhead_ns",
     )
     @property
     def parent(
@@ -234,6 +283,14 @@ class NodeRow(structseq[Any], tuple[int, int, int, int, int, bool, int, int, int
     def cpu_total_ns(self) -> int: ...
     @property
     def suspended_ns(self) -> int: ...
+    @property
+    def wall_self_overhead_ns(self) -> int: ...
+    @property
+    def wall_total_overhead_ns(self) -> int: ...
+    @property
+    def cpu_self_overhead_ns(self) -> int: ...
+    @property
+    def cpu_total_overhead_ns(self) -> int: ...
 
 @final
 class TaskRow(
@@ -320,6 +377,9 @@ class ProfileData:
         missing_targets: Sequence[str],
     ) -> ProfileData:
         """The same profile with these facts. missing_targets: names and reasons by turns."""
+
+    def raw(self) -> ProfileData:
+        """The same with all times as they were recorded."""
 
     def filtered(
         self,

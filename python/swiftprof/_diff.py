@@ -27,19 +27,19 @@ if TYPE_CHECKING:
 _MEASURES = ("calls", "resumptions", "wall", "cpu")
 
 
-def diff(before: OneSide, after: OneSide) -> Diff:
+def diff(before: OneSide, after: OneSide, *, raw: bool = False) -> Diff:
     """Compare two versions of a program, each by the profile of one run or of several.
 
     A side is a Profile, the path of a file that holds one, or several of these: runs of the same
-    program, which tell how far its times vary by themselves. Raises InputError, ValueError if a
-    side is empty.
+    program, which tell how far its times vary by themselves. raw: compare times as recorded, with
+    that of swiftprof itself. Raises InputError, ValueError if a side is empty.
 
         diff = swiftprof.diff("before.pb.gz", ["after-1.pb.gz", "after-2.pb.gz"])
         for function in diff.where("ncall(app.db.*) > +0"):
             print(function.display_name, function.ncall)
     """
-    old, old_label = _side(before)
-    new, new_label = _side(after)
+    old, old_label = _side(before, raw=raw)
+    new, new_label = _side(after, raw=raw)
     return Diff(old, new, labels=(old_label, new_label))
 
 
@@ -178,7 +178,7 @@ class Diff(Frozen):
         return made
 
 
-def _side(side: OneSide) -> tuple[tuple[Profile, ...], str]:
+def _side(side: OneSide, *, raw: bool) -> tuple[tuple[Profile, ...], str]:
     """The profiles of a side, and what it is for people."""
     from ._profile import Profile
 
@@ -188,7 +188,7 @@ def _side(side: OneSide) -> tuple[tuple[Profile, ...], str]:
     for part in parts:
         profile = part if isinstance(part, Profile) else Profile.load(part)
         label = part.command if isinstance(part, Profile) else os.fspath(part)
-        profiles.append(profile)
+        profiles.append(profile.raw if raw else profile)
         if label and label not in labels:
             labels.append(label)
     return tuple(profiles), ", ".join(labels)

@@ -17,6 +17,12 @@ _NUMBERS = {
         for part in ("", "_self", "_total")
         for unit in ("", "_ns")
     ),
+    *(
+        f"{clock}{part}_overhead{unit}"
+        for clock in ("wall", "cpu")
+        for part in ("", "_self", "_total")
+        for unit in ("", "_ns")
+    ),
     *("suspended", "suspended_ns", "span", "span_ns"),
 }
 """Every number that a profile may lack."""
@@ -64,22 +70,32 @@ class Measured(Frozen):
 
 
 class Timed(Measured):
-    """Five exact times in nanoseconds, and the same in seconds.
+    """Exact times in nanoseconds, and the same in seconds.
 
     self: without what was called; total: with it, each moment counted once, however deep the
     recursion. wait: wall less CPU, the time in which the thread did not run.
     suspended: of coroutines and async generators, the time between the steps in which they ran,
     while others had the thread. What an awaited coroutine was suspended, its awaiter was too.
     span: wall total and suspended together, from the call to the end as those who wait see it.
+    overhead: what swiftprof itself took, by estimate. All other times are without it, so that what
+    was recorded is wall_self + wall_self_overhead; 0 in a profile that is raw (`Profile.raw`).
     """
 
-    __slots__ = ("cpu_self_ns", "cpu_total_ns", "suspended_ns", "wall_self_ns", "wall_total_ns")
+    __slots__ = (
+        "cpu_self_ns", "cpu_self_overhead_ns", "cpu_total_ns", "cpu_total_overhead_ns",
+        "suspended_ns", "wall_self_ns", "wall_self_overhead_ns", "wall_total_ns",
+        "wall_total_overhead_ns",
+    )  # fmt: skip
 
     wall_self_ns: int
     wall_total_ns: int
     cpu_self_ns: int
     cpu_total_ns: int
     suspended_ns: int
+    wall_self_overhead_ns: int
+    wall_total_overhead_ns: int
+    cpu_self_overhead_ns: int
+    cpu_total_overhead_ns: int
 
     @property
     def wall_self(self) -> float:
@@ -112,6 +128,22 @@ class Timed(Measured):
     @property
     def wait_total(self) -> float:
         return self.wait_total_ns / _NS_PER_SECOND
+
+    @property
+    def wall_self_overhead(self) -> float:
+        return self.wall_self_overhead_ns / _NS_PER_SECOND
+
+    @property
+    def wall_total_overhead(self) -> float:
+        return self.wall_total_overhead_ns / _NS_PER_SECOND
+
+    @property
+    def cpu_self_overhead(self) -> float:
+        return self.cpu_self_overhead_ns / _NS_PER_SECOND
+
+    @property
+    def cpu_total_overhead(self) -> float:
+        return self.cpu_total_overhead_ns / _NS_PER_SECOND
 
     @property
     def suspended(self) -> float:

@@ -92,8 +92,31 @@ class Profile(Frozen):
 
     @property
     def overhead(self) -> float:
-        """Seconds that profiling added to the program, by estimate."""
+        """Seconds that swiftprof itself took of the recorded time, in all threads, by estimate.
+
+        Taken out of all times but `duration`, unless the profile is raw (`header.raw`).
+        """
         return seconds(self.header.overhead_ns)
+
+    @property
+    def slowdown(self) -> float:
+        """How many times as long Python code without calls took while it was recorded; 0.0: unknown.
+
+        More than 1 on CPython 3.11, with the backend and the Python at hand. Not taken out of anything.
+        """
+        return self.header.slowdown
+
+    @property
+    def raw(self) -> Profile:
+        """The same profile with all times as they were recorded: what was taken out is put back.
+
+        Itself if it is raw already. Made when first asked for and kept. docs/overhead.md tells
+        how the time of swiftprof itself is measured.
+
+            work = profile["app.work"]
+            assert profile.raw["app.work"].wall_self_ns == work.wall_self_ns + work.wall_self_overhead_ns
+        """
+        return self if self.header.raw else self._made("raw", lambda: Profile(self._data.raw()))
 
     @property
     def runs(self) -> int:
@@ -222,19 +245,20 @@ class Profile(Frozen):
         *,
         threads_table: bool = False,
         tasks_table: bool = False,
+        raw: bool = False,
     ) -> None:
         """Print the functions as a table.
 
         sort: a key of the command line's --sort ("tsub", "ttot", "ncall", "cpu", ...). limit: so
         many rows, None for all. file: standard output by default, as pstats does. threads_table:
-        add the threads. tasks_table: add the tasks, greenlets and contexts (docs/async.md). On a
-        terminal it is as wide as that, and coloured unless NO_COLOR is set.
+        add the threads. tasks_table: add the tasks, greenlets and contexts (docs/async.md). raw:
+        times as recorded, with that of swiftprof itself (docs/overhead.md). On a terminal it is as wide as that, and coloured unless NO_COLOR is set.
         Raises UnknownSortKey.
         """
         from ._output import print_table
 
         print_table(
-            self, sort=sort, limit=limit, file=file or sys.stdout, threads_table=threads_table,
+            _raw_if(self, raw), sort=sort, limit=limit, file=file or sys.stdout, threads_table=threads_table,
             tasks_table=tasks_table,
         )  # fmt: skip
 
@@ -246,20 +270,22 @@ class Profile(Frozen):
         min_percent: float = 1.0,
         depth: int | None = None,
         fold: str | None = "library",
+        raw: bool = False,
     ) -> None:
         """Print the calling contexts as a tree, most time first.
 
         clock: "wall", "cpu" or "wait"; None: wall, or CPU if that alone was measured. Branches with
         less than min_percent of all its time, and contexts deeper than depth, are only counted.
         fold: "library" shows of library code what the program's own code called; None shows all.
-        file: standard output by default.
+        raw: times as recorded. file: standard output by default.
         Raises InvalidFilter, NotMeasured.
         """
         from ._output import print_tree
 
         print_tree(
-            self, file or sys.stdout, clock=clock, min_percent=min_percent, depth=depth, fold=fold
-        )
+            _raw_if(self, raw), file or sys.stdout, clock=clock, min_percent=min_percent,
+            depth=depth, fold=fold,
+        )  # fmt: skip
 
     def print_callers(
         self,
@@ -268,17 +294,19 @@ class Profile(Frozen):
         file: TextIO | None = None,
         *,
         clock: str | None = None,
+        raw: bool = False,
     ) -> None:
         """Print who calls the functions that a pattern names: how often, and for how long.
 
         pattern: as filters take it, "app.db.*" (docs/filters.md). limit: so many callers of each,
-        None for all. Raises UnknownFunction if it names none, ValueError.
+        None for all. raw: times as recorded. Raises UnknownFunction if it names none, ValueError.
         """
         from ._callers import print_callers
 
         print_callers(
-            self, pattern, callees=False, limit=limit, file=file or sys.stdout, clock=clock
-        )
+            _raw_if(self, raw), pattern, callees=False, limit=limit, file=file or sys.stdout,
+            clock=clock,
+        )  # fmt: skip
 
     def print_callees(
         self,
@@ -287,30 +315,38 @@ class Profile(Frozen):
         file: TextIO | None = None,
         *,
         clock: str | None = None,
+        raw: bool = False,
     ) -> None:
         """Print what the functions that a pattern names call. As `print_callers`."""
         from ._callers import print_callers
 
         print_callers(
-            self, pattern, callees=True, limit=limit, file=file or sys.stdout, clock=clock
-        )
+            _raw_if(self, raw), pattern, callees=True, limit=limit, file=file or sys.stdout,
+            clock=clock,
+        )  # fmt: skip
 
-    def diff(self, after: OneSide) -> Diff:
+    def diff(self, after: OneSide, *, raw: bool = False) -> Diff:
         """This profile compared with that of a later version, or of several runs of it.
 
         The same as `swiftprof.diff(self, after)`. Raises InputError, ValueError.
         """
         from ._diff import diff
 
-        return diff(self, after)
+        return diff(self, after, raw=raw)
 
     def save(
-        self, path: str | os.PathLike[str], format: str | None = None, **options: Any
+        self,
+        path: str | os.PathLike[str],
+        format: str | None = None,
+        *,
+        raw: bool = False,
+        **options: Any,
     ) -> tuple[str, ...]:
         """Write the profile to a file, whole or not at all, and give the path(s) written.
 
         format: "table", "pstats", "speedscope", ... (docs/formats.md); by default told from the
-        file's ending. options: table: sort, limit, threads_table, tasks_table. csv, markdown: sort, limit
+        file's ending. raw: times as recorded, with that of swiftprof itself; what it was cannot be
+        told any more from such a file (docs/overhead.md). options: table: sort, limit, threads_table, tasks_table. csv, markdown: sort, limit
         (markdown: 30). collapsed, firefox, dot: clock ("wall", "cpu" or "wait"). pstats: clock, thread_roots
         ("merge" all threads, or "roots": an entry per thread above its functions; by default
         roots when there are several threads). callgrind: separate_threads (one file each, named
@@ -318,7 +354,7 @@ class Profile(Frozen):
         """
         from ._output import save
 
-        return save(self, path, format, **options)
+        return save(_raw_if(self, raw), path, format, **options)
 
     def __reduce__(self) -> tuple[Callable[[bytes], Profile], tuple[bytes]]:
         """Pickled as the bytes of its native file, so that worker processes can send it home."""
@@ -342,6 +378,10 @@ class Profile(Frozen):
             self._cache.setdefault(part, make())
         made: Part = self._cache[part]
         return made
+
+
+def _raw_if(profile: Profile, raw: bool) -> Profile:
+    return profile.raw if raw else profile
 
 
 def _from_native(contents: bytes) -> Profile:

@@ -140,6 +140,7 @@ def profile(
     sort: str | None = None,
     limit: int | None = None,
     file: TextIO | None = None,
+    raw: bool = False,
     on_profile: Callable[[Profile], object] | None = None,
 ) -> Profiling: ...
 def profile(
@@ -158,6 +159,7 @@ def profile(
     sort: str | None = None,
     limit: int | None = None,
     file: TextIO | None = None,
+    raw: bool = False,
     on_profile: Callable[[Profile], object] | None = None,
 ) -> Callable[P, R] | Profiling:
     """Profile a `with` block, or every call of a function.
@@ -166,7 +168,8 @@ def profile(
     what the targets call is recorded as well (no, by default); of a decorated function without
     targets it says so of the function itself (yes, by default). output: save the profile there,
     format told by the ending. sort, limit, file: print the table so (to standard error unless
-    `file` says otherwise). on_profile: called with the Profile. A decorated function prints its
+    `file` says otherwise). raw: save and print times as recorded, with that of swiftprof itself
+    (docs/overhead.md). on_profile: called with the Profile. A decorated function prints its
     table if nothing else was asked for; a block does not, it has `p`.
 
     Blocks may be open many at a time, nested and interleaved, in threads and tasks: each has what
@@ -195,7 +198,7 @@ def profile(
     report = Report(
         output=output, sort=sort or "tsub", limit=limit, on_profile=on_profile,
         file=file or (sys.stderr if printing else None),
-        print_from_decorator=not asked,
+        print_from_decorator=not asked, raw=raw,
     )  # fmt: skip
     options = RecordingOptions(
         builtins=builtins, threads=threads, types=types, backend=backend,

@@ -22,6 +22,7 @@ class Report:
     file: TextIO | None
     on_profile: Callable[[Profile], object] | None
     print_from_decorator: bool
+    raw: bool = False
 
     def __post_init__(self) -> None:
         checked_sort_key(self.sort)
@@ -42,13 +43,13 @@ class Report:
         """Do what was asked for. lenient: an OutputError becomes a RuntimeWarning."""
         try:
             if self.output is not None:
-                profile.save(self.output)
+                profile.save(self.output, raw=self.raw)
         except OutputError as error:
             if not lenient:
                 raise
             warnings.warn(str(error), RuntimeWarning, stacklevel=3)
         file = sys.stderr if decorator and self.print_from_decorator else self.file
         if file is not None:
-            profile.print_table(self.sort, self.limit, file)
+            profile.print_table(self.sort, self.limit, file, raw=self.raw)
         if self.on_profile is not None:
             self.on_profile(profile)

@@ -10,10 +10,12 @@ from ._frozen import Counted, Measured, readable, seconds
 _NUMBERS = {
     "calls": ("ncall", "nprim"),
     "resumptions": ("resumptions",),
-    "wall": ("wall_self_ns", "wall_total_ns"),
-    "cpu": ("cpu_self_ns", "cpu_total_ns"),
+    "wall": (
+        "wall_self_ns", "wall_total_ns", "wall_self_overhead_ns", "wall_total_overhead_ns",
+    ),
+    "cpu": ("cpu_self_ns", "cpu_total_ns", "cpu_self_overhead_ns", "cpu_total_overhead_ns"),
     "suspended": ("suspended_ns",),
-}
+}  # fmt: skip
 
 
 class Function(Counted):
@@ -99,11 +101,13 @@ class Thread(Measured):
     for a later thread. started: "before" or "during" the recording. ended: before it was over.
     start, duration: when it was first seen and for how long, relative to the recording's start.
     wall, cpu: what was recorded. Of that, wall_self and cpu_self lie outside of any function.
+    wall_overhead, cpu_overhead: what swiftprof itself took, by estimate; all these are without it.
     """
 
     __slots__ = (
-        "cpu_ns", "cpu_self_ns", "duration_ns", "ended", "ident", "index", "name", "os_id",
-        "start_ns", "started", "wall_ns", "wall_self_ns",
+        "cpu_ns", "cpu_overhead_ns", "cpu_self_ns", "cpu_self_overhead_ns", "duration_ns", "ended",
+        "ident", "index", "name", "os_id", "start_ns", "started", "wall_ns", "wall_overhead_ns",
+        "wall_self_ns", "wall_self_overhead_ns",
     )  # fmt: skip
 
     index: int
@@ -119,6 +123,10 @@ class Thread(Measured):
     cpu_ns: int
     wall_self_ns: int
     cpu_self_ns: int
+    wall_overhead_ns: int
+    cpu_overhead_ns: int
+    wall_self_overhead_ns: int
+    cpu_self_overhead_ns: int
 
     def __init__(self, index: int, row: _bridge.ThreadRow, measures: frozenset[str]) -> None:
         self._set(
@@ -132,9 +140,19 @@ class Thread(Measured):
             duration_ns=row.duration_ns,
         )
         if "wall" in measures:
-            self._set(wall_ns=row.wall_ns, wall_self_ns=row.wall_self_ns)
+            self._set(
+                wall_ns=row.wall_ns,
+                wall_self_ns=row.wall_self_ns,
+                wall_overhead_ns=row.wall_overhead_ns,
+                wall_self_overhead_ns=row.wall_self_overhead_ns,
+            )
         if "cpu" in measures:
-            self._set(cpu_ns=row.cpu_ns, cpu_self_ns=row.cpu_self_ns)
+            self._set(
+                cpu_ns=row.cpu_ns,
+                cpu_self_ns=row.cpu_self_ns,
+                cpu_overhead_ns=row.cpu_overhead_ns,
+                cpu_self_overhead_ns=row.cpu_self_overhead_ns,
+            )
 
     @property
     def start(self) -> float:
@@ -159,6 +177,22 @@ class Thread(Measured):
     @property
     def cpu_self(self) -> float:
         return seconds(self.cpu_self_ns)
+
+    @property
+    def wall_overhead(self) -> float:
+        return seconds(self.wall_overhead_ns)
+
+    @property
+    def cpu_overhead(self) -> float:
+        return seconds(self.cpu_overhead_ns)
+
+    @property
+    def wall_self_overhead(self) -> float:
+        return seconds(self.wall_self_overhead_ns)
+
+    @property
+    def cpu_self_overhead(self) -> float:
+        return seconds(self.cpu_self_overhead_ns)
 
     @property
     def wait_ns(self) -> int:

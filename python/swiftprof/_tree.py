@@ -82,8 +82,8 @@ class Node(Measured):
 
     A thread's root has function None. Two Node objects are equal if they mean the same context.
     Self time is not part of any child; total is self and all below. calls, resumptions: of this
-    context; open: a call of it was not over when the profile was taken. suspended, span: as
-    `Function` has them. What ran in several contexts of `set_context` has a node for each, side by
+    context; open: a call of it was not over when the profile was taken. suspended, span, overhead:
+    as `Function` has them. What ran in several contexts of `set_context` has a node for each, side by
     side: `context` and `tag` tell them apart.
     """
 
@@ -188,6 +188,26 @@ class Node(Measured):
         return row.cpu_total_ns if row else self.thread.cpu_ns
 
     @property
+    def wall_self_overhead_ns(self) -> int:
+        row = self._measured("wall")
+        return row.wall_self_overhead_ns if row else self.thread.wall_self_overhead_ns
+
+    @property
+    def wall_total_overhead_ns(self) -> int:
+        row = self._measured("wall")
+        return row.wall_total_overhead_ns if row else self.thread.wall_overhead_ns
+
+    @property
+    def cpu_self_overhead_ns(self) -> int:
+        row = self._measured("cpu")
+        return row.cpu_self_overhead_ns if row else self.thread.cpu_self_overhead_ns
+
+    @property
+    def cpu_total_overhead_ns(self) -> int:
+        row = self._measured("cpu")
+        return row.cpu_total_overhead_ns if row else self.thread.cpu_overhead_ns
+
+    @property
     def suspended_ns(self) -> int:
         row = self._measured("suspended")
         return row.suspended_ns if row else 0
@@ -219,6 +239,22 @@ class Node(Measured):
     @property
     def cpu_total(self) -> float:
         return seconds(self.cpu_total_ns)
+
+    @property
+    def wall_self_overhead(self) -> float:
+        return seconds(self.wall_self_overhead_ns)
+
+    @property
+    def wall_total_overhead(self) -> float:
+        return seconds(self.wall_total_overhead_ns)
+
+    @property
+    def cpu_self_overhead(self) -> float:
+        return seconds(self.cpu_self_overhead_ns)
+
+    @property
+    def cpu_total_overhead(self) -> float:
+        return seconds(self.cpu_total_overhead_ns)
 
     @property
     def _row(self) -> _bridge.NodeRow | None:

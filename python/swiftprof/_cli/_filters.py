@@ -16,16 +16,21 @@ _CUTS = ("min_percent", "depth")
 
 @dataclass(frozen=True)
 class Filters:
-    """What was asked for, by the names that `Profile.filter` has. Empty: all of it."""
+    """What was asked for, by the names that `Profile.filter` has. Empty: all of it.
+
+    raw: of times as they were recorded.
+    """
 
     given: dict[str, Any] = field(default_factory=dict)
     clock: str | None = None
+    raw: bool = False
 
     def apply(self, profile: Profile, format: str = "") -> Profile:
         """The part that is wanted. Raises InvalidFilter.
 
         A tree counts for itself what is cut, and has library code folded unless told otherwise.
         """
+        profile = profile.raw if self.raw else profile
         given = dict(self.given)
         if format == "tree":
             given = {name: value for name, value in given.items() if name not in _CUTS}
@@ -78,18 +83,19 @@ def add_filter_options(parser: argparse.ArgumentParser, *, recording: bool = Fal
     add("--depth", type=_depth, metavar="N", help="call paths deeper than N calls are one entry")
     add("--clock", choices=CLOCKS, metavar="CLOCK",
         help="the time that counts: wall (the default), cpu, or wait: wall less CPU")  # fmt: skip
-    add("--raw", action="store_true", help="times as recorded, nothing taken off (as always now)")
+    add("--raw", action="store_true",
+        help="times as recorded, with that of swiftprof itself, which is taken out else")  # fmt: skip
 
 
 def filters_of(options: argparse.Namespace) -> Filters:
     """The filters that were given."""
     recorded = {name: value for name in ("include", "exclude") if (value := getattr(options, name))}
-    return Filters(recorded | _given(options), options.clock)
+    return Filters(recorded | _given(options), options.clock, options.raw)
 
 
 def recorded_filters_of(options: argparse.Namespace) -> Filters:
     """As `filters_of`, where --include and --exclude said what to record."""
-    return Filters(_given(options), options.clock)
+    return Filters(_given(options), options.clock, options.raw)
 
 
 def _given(options: argparse.Namespace) -> dict[str, Any]:
