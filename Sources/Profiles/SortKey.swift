@@ -60,7 +60,7 @@ public struct SortKey: Sendable {
     SortKey("wait", "time off the processor, callees included: ttot - cpu", "wait") {
       Double($0.times.waitNs)
     },
-    SortKey("tover", "what swiftprof itself took of the time with callees: taken out of ttot", "tover") {
+    SortKey("tover", "time of swiftprof itself, callees included: taken out of ttot", "tover") {
       Double($0.times.totalOverheadWallNs)
     },
     SortKey("name", "name, ascending", "name") { $0.displayName < $1.displayName },

@@ -72,8 +72,8 @@ def add_table_options(
     """-s, -n, --threads-table, --by-task."""
     add = group.add_argument
     add("-s", "--sort", choices=sort_key_names(), metavar="KEY",
-        help="sort the table by ncall, tsub, ttot, tavg, cpu, cpuself, wait, twait, tspan, name, file, "
-        "line or a key of pstats (default: the clock's own time)")  # fmt: skip
+        help="sort the table by ncall, tsub, ttot, tavg, cpu, cpuself, wait, twait, tspan, tover, name, "
+        "file, line or a key of pstats (default: the clock's own time)")  # fmt: skip
     add("-n", "--limit", type=number_of_rows, metavar="N",
         help=f"rows, 0 for all (default: {rows})")  # fmt: skip
     add("--threads-table", action="store_true", help="add a table of the threads")
