@@ -22,8 +22,8 @@ public struct ClockCosts: Sendable {
       cpuSystemCallNs: system)
   }
 
-  private static func costNs(of read: () -> UInt64) -> Double {
-    let readings = 200
+  /// Nanoseconds of one reading: the median of five loops.
+  static func costNs(readings: Int = 200, of read: () -> UInt64) -> Double {
     var costs: [Double] = []
     for _ in 0..<5 {
       let start = sp_tick_monotonic()

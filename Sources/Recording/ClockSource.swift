@@ -1,5 +1,6 @@
 import CRecording
 import Glibc
+import Synchronization
 
 /// Which clock this process uses, why, and how its ticks become nanoseconds.
 public struct ClockSource: Sendable {
@@ -7,41 +8,23 @@ public struct ClockSource: Sendable {
   public let wallReason: String
   public let usesRseq: Bool
   public let cpuReason: String
+  /// What one reading of the wall clock costs, nanoseconds.
+  let readingNs: Double
+  /// What one reading of a thread's CPU clock by system call costs, nanoseconds; 0 where no event needs one.
+  let cpuReadingNs: Double
 
-  /// Chosen once per process.
-  public static let shared = ClockSource()
+  /// That of recordings that begin now. It changes once at most, see `check`.
+  public static var shared: ClockSource { isDistrusted.load(ordering: .acquiring) ? afterwards : first }
 
-  private init() {
-    let (tsc, why) = Self.timeStampCounterFits()
-    usesTSC = tsc
-    wallReason = why
-    usesRseq = Rseq.shared.works
-    cpuReason = Rseq.shared.reason
-  }
+  private static let first = ClockSource(.now())
+  private static let afterwards = ClockSource(.now())
+  private static let isDistrusted = Atomic(false)
 
-  /// The counter is used only where the kernel itself trusts it: then it is in step on all processors and
-  /// survives what virtual machines do.
-  ///
-  /// `SWIFTPROF_CLOCK=monotonic` in the environment rules it out, for machines where the kernel is wrong.
-  private static func timeStampCounterFits() -> (Bool, String) {
-    if let asked = getenv("SWIFTPROF_CLOCK"), strcmp(asked, "monotonic") == 0 {
-      return (false, "CLOCK_MONOTONIC, as SWIFTPROF_CLOCK asks for")
-    }
-    guard sp_tsc_invariant() != 0 else { return (false, "the time-stamp counter is not invariant") }
-    let path = "/sys/devices/system/clocksource/clocksource0/current_clocksource"
-    guard let kernels = firstLine(of: path) else {
-      return (false, "the kernel does not say whether it trusts the time-stamp counter")
-    }
-    guard kernels == "tsc" else { return (false, "the kernel's own clock source is \(kernels)") }
-    return (true, "invariant time-stamp counter, the kernel's own clock source")
-  }
-
-  private static func firstLine(of path: String) -> String? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 64)
-    guard fgets(&line, Int32(line.count), file) != nil else { return nil }
-    return String(decoding: line.prefix { $0 != 0 && $0 != 10 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  /// Looks whether the kernel still trusts the time-stamp counter. If not, recordings that begin from now on use
+  /// `CLOCK_MONOTONIC`. Some 20 us: once per recording, before its first event.
+  static func check() {
+    guard shared.usesTSC, ClockWitness.kernelsClockSource() != "tsc" else { return }
+    isDistrusted.store(true, ordering: .releasing)
   }
 
   /// Now, in ticks.
@@ -50,53 +33,54 @@ public struct ClockSource: Sendable {
   }
 }
 
-/// One moment on both the tick clock and `CLOCK_MONOTONIC`.
-public struct ClockSample: Sendable {
-  public let tick: UInt64
-  public let monotonicNs: UInt64
-
-  /// The closest of several bracketed readings, so that an interruption between the two clocks does not count.
-  public static func now() -> ClockSample {
-    let source = ClockSource.shared
-    var best = (width: UInt64.max, sample: ClockSample(tick: 0, monotonicNs: 0))
-    for _ in 0..<8 {
-      let before = source.tick()
-      let ns = sp_tick_monotonic()
-      let after = source.tick()
-      let width = after &- before
-      if width < best.width {
-        best = (width, ClockSample(tick: before &+ width / 2, monotonicNs: ns))
-      }
-    }
-    return best.sample
-  }
-
-  /// Ticks per nanosecond between two samples.
-  func ticksPerNs(since start: ClockSample) -> Double {
-    Double(tick &- start.tick) / Double(monotonicNs &- start.monotonicNs)
+extension ClockSource {
+  init(_ facts: ClockFacts) {
+    (usesTSC, wallReason) = facts.choice
+    usesRseq = Rseq.shared.works
+    cpuReason = Rseq.shared.reason
+    readingNs = usesTSC ? facts.counterNs : facts.monotonicNs
+    cpuReadingNs =
+      usesRseq ? 0 : ClockCosts.costNs(readings: 20) { nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) ?? 0 }
   }
 }
 
-/// The first calibration of this process: good to some ten parts in a million after 2 ms, better the later
-/// the first recording starts after the library was loaded.
-public struct Calibration: Sendable {
-  static let shared = Calibration()
-  static let shortestBaselineNs: UInt64 = 2_000_000
-  private static let origin = ClockSample.now()
+/// What decides whether the time-stamp counter is used.
+struct ClockFacts {
+  /// `SWIFTPROF_CLOCK` of the environment: `monotonic` rules the counter out, where the kernel is wrong.
+  var asked: String?
+  /// The counter runs at one speed, whatever the processor's does.
+  var isInvariant = true
+  /// What the kernel itself reads; nil: it does not say.
+  var kernelsSource: String? = "tsc"
+  /// What a reading costs, nanoseconds.
+  var counterNs = 10.0
+  var monotonicNs = 25.0
 
-  let ticksPerNs: Double
+  static func now() -> ClockFacts {
+    ClockFacts(
+      asked: getenv("SWIFTPROF_CLOCK").map { String(cString: $0) }, isInvariant: sp_tsc_invariant() != 0,
+      kernelsSource: ClockWitness.kernelsClockSource(),
+      counterNs: ClockCosts.costNs(readings: 40, of: TimeStampCounter.tick),
+      monotonicNs: ClockCosts.costNs(readings: 40, of: MonotonicClock.tick))
+  }
 
-  /// Takes the first sample: call it when the library is loaded.
-  public static func prepare() { _ = origin }
+  /// Readings that take longer are said to be slow: some 10 ns are usual, a trap into a hypervisor takes 1,000 and more.
+  static let slowNs = 200.0
 
-  private init() {
-    guard ClockSource.shared.usesTSC else {
-      ticksPerNs = 1
-      return
+  /// The counter is used only where the kernel itself trusts it: then it is in step on all processors and
+  /// survives what virtual machines do. And not where a hypervisor traps its readings, if the other clock is quicker.
+  var choice: (usesTSC: Bool, reason: String) {
+    if asked == "monotonic" { return (false, "SWIFTPROF_CLOCK asks for it") }
+    guard isInvariant else { return (false, "the time-stamp counter is not invariant") }
+    guard let kernelsSource else {
+      return (false, "the kernel does not say whether it trusts the time-stamp counter")
     }
-    let origin = Self.origin  // before the second sample, if nobody called prepare()
-    var sample = ClockSample.now()
-    while sample.monotonicNs - origin.monotonicNs < Self.shortestBaselineNs { sample = ClockSample.now() }
-    ticksPerNs = sample.ticksPerNs(since: origin)
+    guard kernelsSource == "tsc" else { return (false, "the kernel's own clock source is \(kernelsSource)") }
+    if counterNs > Self.slowNs, counterNs > 2 * monotonicNs {
+      return (
+        false, "a reading of the time-stamp counter takes \(UInt64(counterNs)) ns, as if it were trapped"
+      )
+    }
+    return (true, "invariant time-stamp counter, the kernel's own clock source")
   }
 }

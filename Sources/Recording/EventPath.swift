@@ -17,7 +17,7 @@ typealias NodePointer = UnsafeMutablePointer<sp_node>
 typealias Answer = UnsafeMutableRawPointer
 
 /// Charges the time since the last event to the innermost open call. False, with nothing done, when the thread has
-/// been switched out meanwhile, or its CPU clock has not been read for long.
+/// been switched out meanwhile, or its CPU clock has not been read for long, or the counter stands lower than before.
 @inline(__always)
 func chargeUninterrupted<Clock: TickClock>(
   _ recorder: RecorderPointer, _ thread: UnsafeMutablePointer<sp_thread>, _ current: NodePointer,
@@ -26,9 +26,12 @@ func chargeUninterrupted<Clock: TickClock>(
   // WHY in this order: a switch after the tick was read is still seen by the check, and the tick is read
   // again. The other way round it would count as CPU time.
   let tick = Clock.tick()
-  let intact = sp_load_volatile(recorder.pointee.rseq_slot) == recorder.pointee.armed
-  guard intact, tick < thread.pointee.resync_tick else { return false }
-  current.pointee.self_wall_ticks &+= tick &- thread.pointee.last_tick
+  let slot = sp_load_volatile(recorder.pointee.rseq_slot)
+  // WHY not `&-`: a counter that was set back would make this time some hundred years. WHY looked at first: it is one jump
+  // behind the subtraction; later, it would be kept in a register.
+  let (elapsed, isBack) = tick.subtractingReportingOverflow(thread.pointee.last_tick)
+  guard !isBack, slot == recorder.pointee.armed, tick < thread.pointee.resync_tick else { return false }
+  current.pointee.self_wall_ticks &+= elapsed
   thread.pointee.last_tick = tick
   return true
 }

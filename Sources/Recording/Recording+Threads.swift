@@ -4,7 +4,7 @@ import Glibc
 /// A word that never holds what an armed slot holds: every event of a thread that is not bound yet, or that
 /// has no rseq, takes the long way.
 /// SAFETY: allocated once, never written, never freed.
-private nonisolated(unsafe) let neverArmed: UnsafeMutablePointer<UInt64> = {
+nonisolated(unsafe) let neverArmed: UnsafeMutablePointer<UInt64> = {
   let word = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
   word.initialize(to: 0)
   return word

@@ -15,7 +15,7 @@ public final class Recording: @unchecked Sendable {
   let region: Region
   let options: Options
   let clock: ColdClock
-  let start: ClockSample
+  let start: ClockMoment
   /// Functions that stand for the roots of threads and for what was folded.
   let threadFunction: UInt32
   let foldedFunction: UInt32
@@ -44,8 +44,8 @@ public final class Recording: @unchecked Sendable {
     self.region = region
     self.options = options
     self.clock = clock
-    start = clock.sample()
-    Self.fillHeader(region, start, clock)
+    start = clock.moment()
+    Self.fillHeader(region, start.sample, clock)
     var shared = SharedState(region)
     guard let thread = shared.addFunction(.threadRoot, Callee.threadRoot.identity),
       let folded = shared.addFunction(.folded, Callee.folded.identity)

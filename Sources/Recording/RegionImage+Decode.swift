@@ -20,7 +20,7 @@ struct Decoder {
 
   init(image: RegionImage) {
     self.image = image
-    nsPerTick = 1 / image.ticksPerNs
+    nsPerTick = 1 / image.clocks.ticksPerNs
   }
 
   mutating func decode() -> Snapshot {
@@ -31,6 +31,7 @@ struct Decoder {
     for (cell, index) in threadIndex.sorted(by: { $0.value < $1.value }) { decodeFolded(cell, index) }
     decodeNodes()
     decodeTasks()
+    snapshot.header.clockTroubles = clockTroubles()
     return snapshot
   }
 
@@ -42,11 +43,11 @@ struct Decoder {
   private mutating func decodeHeader() {
     snapshot.header.processID = image.header.process_id
     snapshot.header.startUnixNs = image.header.start_unix_ns
-    snapshot.header.durationNs = image.end.monotonicNs - image.header.start_monotonic_ns
+    snapshot.header.durationNs = image.clocks.durationNs
     snapshot.header.tasksLeftOut = UInt64(image.header.tasks_left_out)
     snapshot.header.costs = image.options.costs
-    snapshot.header.usesTSC = ClockSource.shared.usesTSC
-    snapshot.header.usesRseq = ClockSource.shared.usesRseq
+    snapshot.header.usesTSC = image.source.usesTSC
+    snapshot.header.usesRseq = image.source.usesRseq
   }
 
   private mutating func decodeFunctions() {
@@ -82,11 +83,16 @@ struct Decoder {
           name: image.text(thread.name, count: thread.name_bytes), osID: thread.os_id,
           pythonIdent: thread.python_ident, startedBefore: thread.started_before != 0,
           ended: !image.runningThreads.contains(cell),
-          startNs: ns(thread.start_tick &- image.header.start_tick),
+          startNs: sinceStartNs(thread.start_tick &+ thread.set_back_ticks),
           durationNs: ns(thread.last_tick &- thread.start_tick), resyncs: thread.resyncs,
           unmatchedReturns: thread.unmatched, profilerNs: ns(thread.profiler_ticks)))
       snapshot.threads[snapshot.threads.count - 1].pace = pace(thread)
     }
+  }
+
+  /// 0 where the counter was set back before.
+  private func sinceStartNs(_ tick: UInt64) -> UInt64 {
+    ns(UInt64(max(0, Int64(bitPattern: tick &- image.header.start_tick))))
   }
 
   /// Of its probes, against those while costs were measured.

@@ -9,8 +9,9 @@ public final class RegionImage: @unchecked Sendable {
   // SAFETY: @unchecked because of the raw memory, which nobody writes after init.
   private let bytes: UnsafeMutableRawPointer
   private let region: Region?
-  let end: ClockSample
   let options: Recording.Options
+  let clocks: ClockReview
+  let source: ClockSource
   let runningThreads: Set<UInt32>
 
   /// Charges every running thread up to now and takes the region, while no thread of the recording is in an event.
@@ -23,8 +24,9 @@ public final class RegionImage: @unchecked Sendable {
     bytes = taken.bytes
     runningThreads = taken.runningThreads
     region = last ? recording.region : nil
-    end = recording.clock.sample()
     options = recording.options
+    source = recording.clock.source
+    clocks = ClockReview(from: recording.start, to: recording.clock.moment(), recording.clock)
   }
 
   private static func take(_ shared: SharedState, _ recording: Recording, last: Bool)
@@ -67,12 +69,5 @@ public final class RegionImage: @unchecked Sendable {
   func text(_ cell: UInt32, from: UInt32 = 0, count: UInt32) -> String {
     let start = bytes + Int(cell) * Int(SP_CELL_BYTES) + Int(from)
     return String(decoding: UnsafeRawBufferPointer(start: start, count: Int(count)), as: UTF8.self)
-  }
-
-  /// Ticks per nanosecond over the whole recording: the longer it ran, the better.
-  var ticksPerNs: Double {
-    let start = ClockSample(tick: header.start_tick, monotonicNs: header.start_monotonic_ns)
-    let longEnough = end.monotonicNs &- start.monotonicNs > 10 * Calibration.shortestBaselineNs
-    return longEnough ? end.ticksPerNs(since: start) : header.ticks_per_ns
   }
 }

@@ -10,27 +10,38 @@ import Glibc
 @inline(never)
 func resync<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) {
   if recorder.pointee.bound == 0 { bindToCallingThread(recorder, Clock.self) }
-  let slot = recorder.pointee.rseq_slot
+  let slot = findSlot(recorder, Clock.self)
   let armed = recorder.pointee.armed
   var cpuNs: UInt64
   var tick: UInt64
   var attempts = 0
   repeat {
-    if Clock.rseqSlot() != nil { sp_store_volatile(slot, armed) }
+    if let slot { sp_store_volatile(slot, armed) }
     cpuNs = Clock.threadCpuNs()
     tick = Clock.tick()
     attempts += 1
     // WHY: a switch between the two readings would look like waiting.
-  } while attempts < 4 && Clock.rseqSlot() != nil && sp_load_volatile(slot) != armed
+  } while attempts < 4 && slot.map { sp_load_volatile($0) != armed } ?? false
   charge(recorder, tick: tick, cpuNs: cpuNs)
   probePace(recorder, Clock.self)
 }
 
-/// The thread's own first event tells what no other thread could: its id and its rseq slot.
+/// The thread's own first event tells what no other thread could: its id.
 private func bindToCallingThread<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) {
   recorder.pointee.bound = 1
   recorder.pointee.thread.pointee.os_id = sp_os_thread_id()
-  if let slot = Clock.rseqSlot() { recorder.pointee.rseq_slot = slot }
+}
+
+/// The thread's rseq slot, nil if it has none.
+///
+/// WHY again each time: a library may give the thread another one meanwhile, and then nobody clears the one we know.
+private func findSlot<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) -> UnsafeMutablePointer<
+  UInt64
+>? {
+  let slot = Clock.rseqSlot()
+  recorder.pointee.rseq_slot = slot ?? neverArmed
+  if slot == nil { recorder.pointee.thread.pointee.lacks_rseq = 1 }
+  return slot
 }
 
 /// Charges wall time since the last event to the innermost open call, and to its waiting what the CPU clock
@@ -42,7 +53,7 @@ private func bindToCallingThread<Clock: TickClock>(_ recorder: RecorderPointer, 
 func charge(_ recorder: RecorderPointer, tick: UInt64, cpuNs: UInt64?) {
   let thread = recorder.pointee.thread
   let current = recorder.pointee.current
-  let elapsed = tick > thread.pointee.last_tick ? tick &- thread.pointee.last_tick : 0
+  let elapsed = ticksSinceLastEvent(recorder, tick)
   if let cpuNs {
     let waited = measuredWait(recorder, tick: tick, cpuNs: cpuNs)
     let charged = min(UInt64(max(waited, 0)), elapsed)

@@ -21,15 +21,25 @@ struct Rseq: Sendable {
   private init() {
     // WHY dlsym: glibc older than 2.35 has no such symbol, and the library must still load there.
     guard let offset = dlsym(nil, "__rseq_offset")?.load(as: Int.self),
-      let size = dlsym(nil, "__rseq_size")?.load(as: UInt32.self), size > 0
+      let size = dlsym(nil, "__rseq_size")?.load(as: UInt32.self)
     else {
-      self.init(reason: "the C library has registered no rseq, as glibc 2.35 and later do unless told not to")
+      self.init(reason: "the C library registers no rseq, as glibc 2.35 and later do")
+      return
+    }
+    guard size > 0 else {
+      self.init(
+        reason: Self.wasRuledOut
+          ? "GLIBC_TUNABLES rules rseq out" : "the kernel refuses rseq, as in a sandbox")
       return
     }
     let candidate = Rseq(
       descriptor: Self.makeDescriptor(), offset: Int64(offset),
       reason: "while a thread has not been switched out, its CPU time advances as wall time does")
     self = candidate.seesSwitches() ? candidate : Rseq(reason: "rseq is there but failed its self-test")
+  }
+
+  private static var wasRuledOut: Bool {
+    getenv("GLIBC_TUNABLES").map { strstr($0, "glibc.pthread.rseq=0") != nil } ?? false
   }
 
   private init(reason: String) {
@@ -42,8 +52,9 @@ struct Rseq: Sendable {
     self.reason = reason
   }
 
+  /// Nil where the kernel knows none: of this process, or of this thread, as where a library has registered another one.
   func slotOfCallingThread() -> UnsafeMutablePointer<UInt64>? {
-    works ? sp_rseq_slot(offset) : nil
+    works && sp_rseq_registered(offset) != 0 ? sp_rseq_slot(offset) : nil
   }
 
   /// Lays out a `struct rseq_cs` (Linux, `include/uapi/linux/rseq.h`): version and flags 0, start of the

@@ -15,6 +15,8 @@ public struct Snapshot: Sendable, Equatable {
     public var tasksLeftOut: UInt64 = 0
     public var usesTSC = true
     public var usesRseq = true
+    /// What makes times, or their cost, other than people would take them for; mostly nothing.
+    public var clockTroubles: [ClockTrouble] = []
     public init() {}
   }
 

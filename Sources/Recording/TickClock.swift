@@ -58,12 +58,25 @@ struct ColdClock {
   var sample: () -> ClockSample
   /// CPU time of a thread by its kernel id; nil if it has ended.
   var threadCpuNs: (UInt32) -> UInt64?
+  var source: ClockSource
+  /// What other clocks say, to hold this one against.
+  var witness: () -> ClockWitness
+  /// Ticks per nanosecond now. Takes 2 ms.
+  var speedNow: () -> Double
 
+  var usesTSC: Bool { source.usesTSC }
+
+  func moment() -> ClockMoment { ClockMoment(sample: sample(), witness: witness()) }
+
+  /// For a recording that begins.
   static var hardware: ColdClock {
-    ColdClock(
+    ClockSource.check()
+    let source = ClockSource.shared
+    return ColdClock(
       ticksPerNs: Calibration.shared.ticksPerNs, armed: Rseq.shared.works ? Rseq.shared.descriptor : 1,
-      tick: { ClockSource.shared.tick() }, sample: { ClockSample.now() },
-      threadCpuNs: { nanoseconds(ofThread: $0) })
+      tick: { source.tick() }, sample: { ClockSample.now(source) },
+      threadCpuNs: { nanoseconds(ofThread: $0) },
+      source: source, witness: { ClockWitness.now() }, speedNow: { Calibration.again() })
   }
 }
 

@@ -17,7 +17,8 @@ import Testing
     Budget(
       kind: "call", instructions: 79,
       reason:
-        "two readings of the counter and of the rseq slot, one compare to find the callee, push, pop, add"),
+        "two readings of the counter and of the rseq slot, neither lower than the last, one compare to find the callee, "
+        + "push, pop, add"),
     Budget(kind: "resume", instructions: 78, reason: "as a call, with another counter"),
     Budget(
       kind: "bare call", instructions: 94,

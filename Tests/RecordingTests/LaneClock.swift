@@ -50,7 +50,8 @@ enum LaneClock: TickClock {
     ColdClock(
       ticksPerNs: 1, armed: ScriptedClock.armed, tick: { tick() },
       sample: { ClockSample(tick: tick(), monotonicNs: tick()) },
-      threadCpuNs: { osID in lock.withLock { lanes[osID] }?.cpuNs })
+      threadCpuNs: { osID in lock.withLock { lanes[osID] }?.cpuNs }, source: .scripted,
+      witness: { ClockWitness() }, speedNow: { 1 })
   }
 
   // WHY not Synchronization's Mutex: the thread sanitizer does not know it.

@@ -23,8 +23,16 @@ enum ScriptedClock: TickClock {
     return probeNs
   }
 
+  /// What the kernel's clocks are ahead of `now`: CLOCK_MONOTONIC, and how far the machine has slept beside it.
+  nonisolated(unsafe) static var kernelAhead: Int64 = 0
+  nonisolated(unsafe) static var sleptNs: UInt64 = 0
+  nonisolated(unsafe) static var timeOfDaySetNs: Int64 = 0
+  nonisolated(unsafe) static var kernelsSource: String? = "tsc"
+  nonisolated(unsafe) static var speed = 1.0
+
   static func reset() {
     (now, cpuNs, cpuReadings, probeNs) = (1_000_000, 500_000, 0, nil)
+    (kernelAhead, sleptNs, timeOfDaySetNs, kernelsSource, speed) = (0, 0, 0, "tsc", 1)
     slot.pointee = 0
   }
 
@@ -40,9 +48,28 @@ enum ScriptedClock: TickClock {
     slot.pointee = 0
   }
 
-  static var cold: ColdClock {
+  static var cold: ColdClock { cold(.scripted) }
+
+  static func cold(_ source: ClockSource) -> ColdClock {
     ColdClock(
-      ticksPerNs: 1, armed: armed, tick: { now }, sample: { ClockSample(tick: now, monotonicNs: now) },
-      threadCpuNs: { _ in cpuNs })
+      ticksPerNs: 1, armed: armed, tick: { now },
+      sample: { ClockSample(tick: now, monotonicNs: monotonicNs) },
+      threadCpuNs: { _ in cpuNs }, source: source, witness: { witness }, speedNow: { speed })
   }
+
+  private static var monotonicNs: UInt64 { now &+ UInt64(bitPattern: kernelAhead) }
+
+  private static var witness: ClockWitness {
+    let boot = monotonicNs &+ sleptNs
+    return ClockWitness(
+      kernelsSource: kernelsSource, monotonicNs: monotonicNs, bootNs: boot,
+      realNs: boot &+ UInt64(bitPattern: timeOfDaySetNs))
+  }
+}
+
+extension ClockSource {
+  /// With nothing to complain of.
+  static let scripted = ClockSource(
+    usesTSC: true, wallReason: "scripted", usesRseq: true, cpuReason: "scripted", readingNs: 10,
+    cpuReadingNs: 0)
 }

@@ -37,13 +37,16 @@ final class Tracer {
   /// Who lives at an address now; another may have lived there before.
   private var tenants: [sp_key: String] = [:]
 
-  init(maxNodes: Int = 10_000, exclusive: Bool = false, costs: EventCosts = EventCosts()) {
+  init(
+    maxNodes: Int = 10_000, exclusive: Bool = false, costs: EventCosts = EventCosts(),
+    source: ClockSource = .scripted
+  ) {
     ScriptedClock.reset()
     var options = Recording.Options()
     options.maxNodes = maxNodes
     options.exclusive = exclusive
     options.costs = costs
-    recording = Recording(options, clock: ScriptedClock.cold)!
+    recording = Recording(options, clock: ScriptedClock.cold(source))!
     recorder = addThread(to: recording, name: "main", host: silentHost)
     recording.setHost(recorder, host)
     touch()

@@ -49,4 +49,10 @@ static inline uint64_t *sp_rseq_slot(int64_t rseq_offset) {
   return (uint64_t *)((char *)__builtin_thread_pointer() + rseq_offset + 8);
 }
 
+// Whether the kernel knows the calling thread's struct rseq: if not, a negative cpu_id stands there (glibc's
+// RSEQ_CPU_ID_REGISTRATION_FAILED; -1 once it was taken back), and the slot is a word like any other, which nobody clears.
+static inline int sp_rseq_registered(int64_t rseq_offset) {
+  return *(volatile int32_t *)((char *)__builtin_thread_pointer() + rseq_offset + 4) >= 0;
+}
+
 #endif

@@ -115,9 +115,10 @@ struct sp_recorder {
   sp_host host;
   uint64_t resync_interval_ticks;
   double ticks_per_ns;
-  void *recording;    // Swift's Recording, not retained: it owns this recorder
-  uint8_t bound;      // 1: the thread's own first event has been seen
-  uint8_t cpu_synced; // 1: sync_cpu_ns holds a reading of this thread's CPU clock
+  void *recording;       // Swift's Recording, not retained: it owns this recorder
+  uint8_t bound;         // 1: the thread's own first event has been seen
+  uint8_t cpu_synced;    // 1: sync_cpu_ns holds a reading of this thread's CPU clock
+  uint32_t behind_ticks; // how far the counter was behind the last one read, 0: it is not
 
   sp_greenlet *_Nullable running;              // NULL before the thread's first switch of greenlets
   sp_greenlet *_Nullable *_Nullable greenlets; // buckets of a hash table by id; NULL before the first

@@ -156,7 +156,8 @@ typedef struct sp_thread {
   uint32_t name_bytes;
   uint32_t first_folded;  // list through sp_folded.next
   uint8_t started_before; // 1: ran already when the recording started
-  uint8_t reserved[3];
+  uint8_t lacks_rseq;     // 1: events had to read the CPU clock
+  uint8_t reserved[2];
 
   uint64_t total_wait_ticks; // all waiting attributed so far
   uint64_t folded_calls;     // calls whose context found no room (see sp_folded)
@@ -165,7 +166,9 @@ typedef struct sp_thread {
   uint64_t probe_ticks;      // how long the probes of the machine's speed took ...
   uint64_t probes;           // ... of which there were so many
   uint64_t next_probe_tick;
-  uint64_t unused[2];
+  uint64_t set_back_ticks;    // by how much the counter was set back; the ticks above were too
+  uint32_t steps_back;        // times that a reading was a little lower than the one before ...
+  uint32_t most_behind_ticks; // ... and by how much at most
 } sp_thread;
 
 // The open calls of a greenlet that is not running. One cell, used again and again.
