@@ -23,6 +23,8 @@ extension Profile {
     public var cpuResyncs: UInt64 = 0
     public var usesTSC = true
     public var usesRseq = true
+    /// What is wrong with the clocks that times come from, a sentence each; mostly none.
+    public var clockNotes: [String] = []
     /// Profiles that were merged into this one; 1: none.
     public var runs: UInt64 = 1
 
@@ -40,6 +42,7 @@ extension Profile {
       cpuResyncs = snapshot.threads.reduce(0) { $0 + $1.resyncs }
       usesTSC = header.usesTSC
       usesRseq = header.usesRseq
+      clockNotes = header.clockTroubles.map(\.sentence)
     }
 
     /// Tells what events cost: a pair of them, at the pace of the recording.

@@ -24,6 +24,21 @@ PyObject *facts_of(const sp_profile *profile) {
                        text_to_python(facts.script_folder), "missing_targets", missing_targets(&facts));
 }
 
+PyObject *facts_clock_notes(const sp_profile *profile) {
+  size_t count;
+  const sp_text *notes = sp_profile_clock_notes(profile, &count);
+  PyObject *tuple = PyTuple_New((Py_ssize_t)count);
+  for (size_t i = 0; tuple != NULL && i < count; i++) {
+    PyObject *note = text_to_python(notes[i]);
+    if (note == NULL) {
+      Py_CLEAR(tuple);
+    } else {
+      PyTuple_SET_ITEM(tuple, (Py_ssize_t)i, note);
+    }
+  }
+  return tuple;
+}
+
 // Names and reasons, by turns, as targets. NULL without memory.
 static sp_missing_target *pairs_of(const TextList *texts) {
   sp_missing_target *targets = PyMem_Calloc(texts->count / 2 + 1, sizeof *targets);

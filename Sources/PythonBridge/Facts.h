@@ -8,6 +8,8 @@
 
 // The facts as a dict; missing targets as a tuple of pairs.
 PyObject *facts_of(const sp_profile *profile);
+// What is wrong with the clocks, as a tuple of str.
+PyObject *facts_clock_notes(const sp_profile *profile);
 // The profile with the facts that the keywords give. NULL with an exception.
 sp_profile *facts_described(const sp_profile *profile, PyObject *arguments, PyObject *keywords);
 

@@ -63,6 +63,10 @@ static PyObject *labels(PyObject *self, PyObject *Py_UNUSED(none)) {
 
 static PyObject *facts(PyObject *self, PyObject *Py_UNUSED(none)) { return facts_of(((ProfileData *)self)->profile); }
 
+static PyObject *clock_notes(PyObject *self, PyObject *Py_UNUSED(none)) {
+  return facts_clock_notes(((ProfileData *)self)->profile);
+}
+
 // ---- other profiles
 
 static PyObject *described(PyObject *self, PyObject *arguments, PyObject *keywords) {
@@ -154,6 +158,7 @@ static PyMethodDef methods[] = {{"header", header, METH_NOARGS, "Figures of the 
                                 {"tasks", tasks, METH_NOARGS, "A row per task and greenlet."},
                                 {"labels", labels, METH_NOARGS, "A row per context of the user's own, and its tag."},
                                 {"facts", facts, METH_NOARGS, "What is known of the program."},
+                                {"clock_notes", clock_notes, METH_NOARGS, "What is wrong with the clocks."},
                                 {"described", (PyCFunction)(void (*)(void))described, METH_VARARGS | METH_KEYWORDS,
                                  "The same profile with other facts."},
                                 {"raw", raw, METH_NOARGS, "The same with all times as they were recorded."},

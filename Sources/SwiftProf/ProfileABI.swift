@@ -44,6 +44,13 @@ public func sp_profile_header_get(
 }
 
 @c @implementation
+public func sp_profile_clock_notes(
+  _ profile: OpaquePointer!, _ count: UnsafeMutablePointer<Int>!
+) -> UnsafePointer<sp_text>! {
+  ProfileHandle.at(profile).clockNotes.rows(count: count)
+}
+
+@c @implementation
 public func sp_profile_functions(
   _ profile: OpaquePointer!, _ count: UnsafeMutablePointer<Int>!
 ) -> UnsafePointer<sp_function_row>! {

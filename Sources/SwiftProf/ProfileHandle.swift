@@ -14,6 +14,7 @@ final class ProfileHandle: Sendable {
   let nodes: RowArray<Profile.Node, sp_node_row>
   let labels: RowArray<Profile.Label, sp_label_row>
   let tasks: RowArray<ContextTree.Task, sp_task_row>
+  let clockNotes: RowArray<String, sp_text>
   let facts: FactsRow
 
   init(_ profile: Profile) {
@@ -24,6 +25,7 @@ final class ProfileHandle: Sendable {
     nodes = RowArray(profile.nodes) { node, _ in sp_node_row(node) }
     labels = RowArray(profile.labels) { sp_label_row($0, texts: $1) }
     tasks = RowArray(profile.tasks) { sp_task_row($0, texts: $1) }
+    clockNotes = RowArray(profile.header.clockNotes) { $1.add($0) }
     facts = FactsRow(profile.facts)
   }
 

@@ -25,6 +25,7 @@ function times(count, make) {
 function readSide(reader) {
   const entries = times(reader.number(), () => [reader.text(), reader.text()]);
   const facts = Object.fromEntries(entries);
+  facts.clockNotes = entries.filter(([name]) => name === "clockNote").map(([, text]) => text);
   facts.missingTargets = entries.filter(([name]) => name === "missingTarget").map(([, text]) => text);
   const threads = times(reader.number(), (index) => {
     const [name, osID, flags] = [reader.text(), reader.number(), reader.number()];

@@ -320,6 +320,8 @@ typedef struct sp_task_row { // a task or a greenlet
 } sp_task_row;
 
 void sp_profile_header_get(const sp_profile *profile, sp_profile_header *header);
+// What is wrong with the clocks that the times come from, a sentence each.
+const sp_text *sp_profile_clock_notes(const sp_profile *profile, size_t *count);
 const sp_function_row *sp_profile_functions(const sp_profile *profile, size_t *count);
 const sp_edge_row *sp_profile_edges(const sp_profile *profile, size_t *count);
 const sp_thread_row *sp_profile_threads(const sp_profile *profile, size_t *count);

@@ -14,6 +14,7 @@ extension ReportData.Fact {
     if profile.header.isRaw && OverheadText(profile).isKnown { all.append(Self(name: "raw", value: "1")) }
     if let slowdown = OverheadText(profile).slowdown { all.append(Self(name: "slowdown", value: slowdown)) }
     all += clocks(of: profile)
+    all += profile.header.clockNotes.map { Self(name: "clockNote", value: $0) }
     all += facts.missingTargets.map { Self(name: "missingTarget", value: "\($0.name): \($0.reason)") }
     return all
   }

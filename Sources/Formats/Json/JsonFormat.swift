@@ -59,6 +59,7 @@ struct JsonFormat: Format {
     json.member("folded_calls", header.foldedCalls)
     json.member("unmatched_returns", header.unmatchedReturns)
     json.member("cpu_resyncs", header.cpuResyncs)
+    json.member("clock_notes") { $0.array { for note in header.clockNotes { $0.value(note) } } }
   }
 
   private static func writeThreads(of profile: Profile, to json: inout JsonWriter) {

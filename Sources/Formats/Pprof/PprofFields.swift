@@ -94,6 +94,7 @@ enum PprofField {
     static let isRaw: UInt64 = 20
     /// The bits of an IEEE 754 double.
     static let slowdownBits: UInt64 = 21
+    static let clockNote: UInt64 = 40
   }
 
   enum MissingTarget {

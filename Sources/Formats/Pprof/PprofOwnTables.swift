@@ -71,6 +71,8 @@ extension PprofOwnTables.Recording {
       case (Field.usesTSC, .varint(let value)): header.usesTSC = value != 0
       case (Field.usesRseq, .varint(let value)): header.usesRseq = value != 0
       case (Field.runs, .varint(let value)): header.runs = value
+      case (Field.clockNote, .bytes(let bytes)) where header.clockNotes.count < Profile.Header.mostClockNotes:
+        header.clockNotes.append(ProtobufReader.text(bytes))
       case (Field.command, .bytes(let bytes)): facts.command = ProtobufReader.text(bytes)
       case (Field.pythonVersion, .bytes(let bytes)): facts.pythonVersion = ProtobufReader.text(bytes)
       case (Field.backend, .bytes(let bytes)): facts.backend = ProtobufReader.text(bytes)

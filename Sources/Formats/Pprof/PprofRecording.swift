@@ -38,6 +38,7 @@ enum PprofRecording {
       $0.write(Field.tasksLeftOut, profile.tasksLeftOut)
       $0.write(Field.isRaw, header.isRaw)
       $0.write(Field.slowdownBits, header.slowdown.bitPattern)
+      for note in header.clockNotes { $0.write(Field.clockNote, note) }
       for target in facts.missingTargets {
         $0.message(Field.missingTarget) {
           $0.write(PprofField.MissingTarget.name, target.name)

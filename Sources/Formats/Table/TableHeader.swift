@@ -22,6 +22,7 @@ struct TableHeader {
     if !profile.facts.command.isEmpty { facts.append(("command", SafeText.escaped(profile.facts.command))) }
     if !python.isEmpty { facts.append(("Python", python)) }
     if wasRecordedHere { facts.append(("clocks", clocks)) }
+    for note in profile.header.clockNotes { facts.append(("beware", SafeText.escaped(note))) }
     facts.append(("duration", duration))
     if wasRecordedHere { facts.append(("overhead", overhead.sentence)) }
     if let slowdown = overhead.slowdown { facts.append(("slowdown", slowdown)) }

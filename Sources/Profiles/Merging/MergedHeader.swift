@@ -15,6 +15,9 @@ extension Profile.Header {
     cpuResyncs = addUpTo(cpuResyncs, other.cpuResyncs)
     usesTSC = usesTSC && other.usesTSC
     usesRseq = usesRseq && other.usesRseq
+    for note in other.clockNotes where !clockNotes.contains(note) && clockNotes.count < Self.mostClockNotes {
+      clockNotes.append(note)
+    }
     runs = addUpTo(runs, other.runs)
   }
 
