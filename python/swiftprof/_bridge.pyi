@@ -367,6 +367,7 @@ class ProfileData:
     def facts(self) -> dict[str, Any]:
         """command, python_version, backend, script_folder: str; missing_targets: tuple of pairs."""
 
+    def clock_notes(self) -> tuple[str, ...]: ...
     def described(
         self,
         *,

@@ -119,6 +119,14 @@ class Profile(Frozen):
         return self if self.header.raw else self._made("raw", lambda: Profile(self._data.raw()))
 
     @property
+    def clock_notes(self) -> tuple[str, ...]:
+        """What is wrong with the clocks that the times come from, a sentence each; mostly none.
+
+        What each of them means, and what to do: docs/clocks.md.
+        """
+        return self._data.clock_notes()
+
+    @property
     def runs(self) -> int:
         """How many recordings were added up: 1 unless the profile came from `merge`."""
         return self.header.runs
