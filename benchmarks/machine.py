@@ -24,6 +24,7 @@ def description() -> dict[str, str | int | float]:
         "compiler": platform.python_compiler(),
         "swiftprof": _version("swiftprof"),
         "yappi": _version("yappi"),
+        "numpy": _version("numpy"),
     }
 
 
