@@ -1,4 +1,4 @@
-"""What accuracy_run.py has sampled, as figures: of phases the ratio, of programs share error and worst phase."""
+"""What accuracy_run.py has sampled, as figures: ratios of phases; share error and worst phase of programs."""
 
 from collections.abc import Sequence
 from statistics import fmean, median, quantiles
