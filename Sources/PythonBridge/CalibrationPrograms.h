@@ -1,11 +1,12 @@
-// The little programs that calibration times, one for each kind of event, and what they are given.
+// The little programs that calibration times, of swiftprof._calibration_programs, and what they are given.
 #ifndef PYTHONBRIDGE_CALIBRATIONPROGRAMS_H
 #define PYTHONBRIDGE_CALIBRATIONPROGRAMS_H
 
 #include "Interpreter.h" // Python.h before all others
 
 enum {
-  CALIBRATION_CALLS = 64 // of each program, each time that it runs
+  CALIBRATION_CALLS = 64,  // of a program, each time that it runs
+  CALIBRATION_UNWINDS = 16 // exceptions take long
 };
 
 typedef enum CalibrationProgram {
@@ -18,7 +19,9 @@ typedef enum CalibrationProgram {
   PROGRAM_AWAKENING,
   PROGRAM_BUILTIN,
   PROGRAM_METHOD,
+  PROGRAM_APPEND, // the method for which the interpreter has a way of its own
   PROGRAM_TYPE,
+  PROGRAM_INSTANCE, // a type with an __init__ in Python, whose bare call is an event too
   PROGRAM_SPAN,
 } CalibrationProgram;
 
@@ -26,23 +29,25 @@ enum {
   CALIBRATION_PROGRAMS = PROGRAM_SPAN + 1
 };
 
-// All owned.
+// All owned, but for the functions, which are the module's.
 typedef struct CalibrationPrograms {
-  PyObject *functions; // dict: the Python functions by name
-  PyObject *range;     // so many calls each loop makes
-  PyObject *builtin, *span;
+  PyObject *module; // swiftprof._calibration_programs
+  PyObject *functions[CALIBRATION_PROGRAMS], *returning, *generator, *coroutine;
+  PyObject *range, *few; // so many calls a loop makes
+  PyObject *span;
   PyObject *awaited;  // suspends a coroutine that awaits it
   PyObject *messages; // what that is sent: None, once more than it awaits
 } CalibrationPrograms;
 
-// Compiles the programs. -1 with an exception. To be cleared either way.
+// -1 with an exception. To be cleared either way.
 int calibration_programs_make(CalibrationPrograms *programs);
 void calibration_programs_clear(CalibrationPrograms *programs);
 
-// What a program is to be called with, made anew for each run: (argument, range). New reference; NULL with an exception.
-PyObject *calibration_argument(const CalibrationPrograms *programs, CalibrationProgram program);
-// The function to call, borrowed.
+// A program is a function, borrowed, of two arguments: what it works on, made anew for each run (a new reference, NULL with
+// an exception), and a range, borrowed.
 PyObject *calibration_function(const CalibrationPrograms *programs, CalibrationProgram program);
+PyObject *calibration_argument(const CalibrationPrograms *programs, CalibrationProgram program);
+PyObject *calibration_range(const CalibrationPrograms *programs, CalibrationProgram program);
 // How often a run enters what it calls.
 int calibration_entries(CalibrationProgram program);
 

@@ -4,10 +4,6 @@
 
 #include "ThreadHook.h"
 
-enum {
-  WARM_UP = 2 // rounds that do not count: code is specialised, contexts are new
-};
-
 // ---- what the recorder has of a program
 
 typedef struct Recorded {
@@ -32,7 +28,7 @@ static Recorded recorded_callee(const sp_recorder *recorder) {
 // ---- one run
 
 static int time_run(double *all_ns, const CalibrationPrograms *programs, CalibrationProgram program) {
-  PyObject *arguments[] = {calibration_argument(programs, program), programs->range};
+  PyObject *arguments[] = {calibration_argument(programs, program), calibration_range(programs, program)};
   if (arguments[0] == NULL) return -1;
   PyObject *function = calibration_function(programs, program);
   uint64_t start = sp_tick_monotonic();
@@ -71,9 +67,8 @@ int calibration_rounds_time(CalibrationRounds *rounds, const CalibrationPrograms
                             bool profiled) {
   Recorded seen[CALIBRATION_PROGRAMS] = {0};
   CalibrationRun runs[CALIBRATION_PROGRAMS];
-  for (int round = 0; round < WARM_UP; round++) {
-    if (time_round(runs, seen, programs, wanted, profiled) < 0) return -1;
-  }
+  // The first round does not count: code is specialised, contexts are new.
+  if (time_round(runs, seen, programs, wanted, profiled) < 0) return -1;
   double before_ns = sp_speed_probe_ns();
   for (int round = 0; round < CALIBRATION_ROUNDS; round++) {
     if (time_round(runs, seen, programs, wanted, profiled) < 0) return -1;

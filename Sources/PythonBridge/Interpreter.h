@@ -11,6 +11,7 @@
 //   set      before the event      before the event      before the event      after the event
 // asyncio    _current_tasks        current_task          current_task          current_task
 // monitoring no                    yes                   yes                   yes, event bits moved
+// profiled   unspecialised         specialised           specialised           specialised
 //
 // WHY internal headers: PyFrame_GetCode costs a call, an increment and a decrement at every event.
 #ifndef PYTHONBRIDGE_INTERPRETER_H
@@ -134,6 +135,14 @@ static inline bool interpreter_is_suspending(PyFrameObject *frame) {
   return interpreter_is_suspended((PyObject *)((char *)frame->f_frame - offset));
 #endif
 }
+
+// ---- specialised bytecode
+
+// Whether a thread with a profile function runs all of its bytecode unspecialised (CPython 3.11, Python/ceval.c,
+// cframe.use_tracing).
+enum {
+  interpreter_forgets_specialisation = PY_VERSION_HEX < 0x030c0000
+};
 
 // ---- arguments
 

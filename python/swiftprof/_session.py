@@ -19,6 +19,8 @@ except ImportError as error:
         "run `pip install .` in swiftprof's checkout with the Python that you use"
     ) from error
 
+from . import _calibration_programs as _calibration_programs  # WHY here: so start() imports nothing
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

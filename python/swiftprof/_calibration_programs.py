@@ -1,0 +1,110 @@
+"""The little programs that calibration times, with and without the profiler, for what events cost.
+
+Sources/PythonBridge/CalibrationPrograms.c calls them: each function is one program, which does one
+thing as often as `times` says, and nothing else. There is one for each kind of event, however alike
+they are: the interpreter specialises each place in the code for what it has met there. What they call
+does a little work under a global name, as in most programs: where the interpreter does not specialise
+while it is profiled (3.11), each call takes that much longer.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Iterable, Iterator
+    from contextlib import AbstractContextManager
+
+
+def empty(_: None, times: range) -> None:
+    for _each in times:
+        pass
+
+
+def work(_: None, times: range) -> None:
+    for each in times:
+        _sum = each + 1 if each & 1 else each
+
+
+def call(_: None, times: range) -> None:
+    for each in times:
+        returning(each)
+
+
+def bare_call(mapped: "Iterable[int]", _: range) -> None:
+    for _each in mapped:
+        pass
+
+
+def unwind(_: None, times: range) -> None:
+    for each in times:
+        try:  # noqa: SIM105
+            raising(each)
+        except LookupError:
+            pass
+
+
+def resumption(values: "Iterable[None]", _: range) -> None:
+    for _each in values:
+        pass
+
+
+def awakening(sent: "Iterable[None]", _: range) -> None:
+    for _each in sent:
+        pass
+
+
+def builtin(_: None, times: range) -> None:
+    for each in times:
+        callable(each)
+
+
+def method(found: tuple[int, ...], times: range) -> None:
+    for each in times:
+        found.count(each)
+
+
+def append(values: list[int], times: range) -> None:
+    for each in times:
+        values.append(each)
+
+
+def type_(_: None, times: range) -> None:
+    for each in times:
+        bool(each)
+
+
+def instance(_: None, times: range) -> None:
+    for each in times:
+        Instance(each)
+
+
+def span(named: "AbstractContextManager[object]", times: range) -> None:
+    for _each in times:
+        with named:
+            pass
+
+
+# What they call.
+
+
+def returning(value: int) -> int:
+    return value + 1
+
+
+def raising(_: int) -> None:
+    raise LookupError
+
+
+def generator(times: range) -> "Iterator[None]":
+    for _each in times:
+        yield
+
+
+async def coroutine(times: range, awaited: "Awaitable[None]") -> None:
+    for _each in times:
+        await awaited
+
+
+class Instance:
+    __slots__ = ("value",)
+
+    def __init__(self, value: int) -> None:
+        self.value = value
