@@ -67,7 +67,7 @@ def test_numbers_of_both_sides_and_their_change(
         for cell in comparison.page.locator("#sandwich .times tr", has_text="Wall total").locator("td").all()
     ]  # fmt: skip
     change = after.wall_total_ns - before.wall_total_ns
-    sign = "+" if change > 0 else "\u2212"
+    sign = "+" if change > 0 else "\u2212" if change else ""
     assert titles == [
         f"{before.wall_total_ns:,} ns",
         f"{after.wall_total_ns:,} ns",

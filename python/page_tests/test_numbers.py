@@ -15,6 +15,7 @@ TIMES = {
     "Calls": "ncall",
     "Outermost": "nprim",
     "Resumed": "resumptions",
+    "Overhead": "wall_self_overhead_ns",
 }
 
 

@@ -60,12 +60,10 @@ struct DiffHeader {
     return "\(texts[0]) -> \(texts[1]) (\(DiffText.percent(sums[0], sums[1])))"
   }
 
-  /// Which times have swiftprof's own among them; nil: none.
+  /// nil: swiftprof's own time is not among what is compared. Where one profile is raw all are.
   private var raw: String? {
-    let sides = [("before", diff.before), ("after", diff.after)].filter { $0.1.contains { $0.header.isRaw && OverheadText($0).isKnown } }
-    guard let first = sides.first else { return nil }
-    if sides.count == 2 { return "that of swiftprof itself is not taken out (raw)" }
-    return "that of swiftprof itself is not taken out \(first.0) (raw): times do not compare"
+    let isRaw = (diff.before + diff.after).contains { $0.header.isRaw && OverheadText($0).isKnown }
+    return isRaw ? "that of swiftprof itself is not taken out (raw)" : nil
   }
 
   private var missing: String {
