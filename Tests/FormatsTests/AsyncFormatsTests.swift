@@ -67,7 +67,9 @@ import Testing
         #expect(try !Exports.text(format, SampleProfile.profile).contains(word))
       }
     }
-    #expect(try Exports.text(CsvFormat(), AsyncSample.profile).contains(",wait_total_ns,suspended_ns,wall_self_overhead"))
+    #expect(
+      try Exports.text(CsvFormat(), AsyncSample.profile).contains(
+        ",wait_total_ns,suspended_ns,wall_self_overhead"))
     let markdown = try Exports.text(MarkdownFormat(), AsyncSample.profile)
     #expect(markdown.contains("| suspended, ms | function"))
     #expect(markdown.contains("| 1750.000 | `app.web.handle`"))

@@ -67,7 +67,9 @@ import Testing
     var unknown = Profile(SampleProfile.snapshot)
     unknown.facts = profile.facts
     // The others say more of overhead than times.
-    let formats = Formats.all.filter { !["pprof", "table", "tree", "markdown", "json", "html"].contains($0.name) }
+    let formats = Formats.all.filter {
+      !["pprof", "table", "tree", "markdown", "json", "html"].contains($0.name)
+    }
     #expect(formats.count == 8)
     for format in formats {
       let raw = try format.bytes(of: profile.raw, FormatOptions())

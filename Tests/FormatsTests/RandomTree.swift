@@ -143,7 +143,9 @@ extension ContextTree {
     task.steps = .random(in: 0...99, using: &random)
     (task.wallNs, task.cpuNs) = (.random(in: 0...(1 << 40), using: &random), 7)
     (task.suspendedNs, task.longestStepNs) = (.random(in: 0 ... .max, using: &random), 5)
-    (task.overheadWallNs, task.overheadCpuNs, task.longestStepOverheadNs) = (.random(in: 0...99, using: &random), 4, 3)
+    (task.overheadWallNs, task.overheadCpuNs, task.longestStepOverheadNs) = (
+      .random(in: 0...99, using: &random), 4, 3
+    )
     for _ in 0..<[0, 1, 3, 3].randomElement(using: &random)! {
       task.longestPath.append(names.randomElement(using: &random)!)
     }

@@ -15,9 +15,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 @final
 class Header(
     structseq[Any],
-    tuple[
-        int, int, int, int, float, int, bool, float, int, int, int, bool, bool, int, int, int
-    ],
+    tuple[int, int, int, int, float, int, bool, float, int, int, int, bool, bool, int, int, int],
 ):
     __match_args__: Final = (
         "process_id",
@@ -75,7 +73,28 @@ class Header(
 @final
 class FunctionRow(
     structseq[Any],
-    tuple[str, int, str, str, str, str, str, int, int, int, int, int, int, int, int, int, int, int, int, int],
+    tuple[
+        str,
+        int,
+        str,
+        str,
+        str,
+        str,
+        str,
+        int,
+        int,
+        int,
+        int,
+        int,
+        int,
+        int,
+        int,
+        int,
+        int,
+        int,
+        int,
+        int,
+    ],
 ):
     __match_args__: Final = (
         "kind",
@@ -141,7 +160,9 @@ class FunctionRow(
     def cpu_total_overhead_ns(self) -> int: ...
 
 @final
-class EdgeRow(structseq[Any], tuple[int, int, int, int, int, int, int, int, int, int, int, int, int, int]):
+class EdgeRow(
+    structseq[Any], tuple[int, int, int, int, int, int, int, int, int, int, int, int, int, int]
+):
     __match_args__: Final = (
         "caller",
         "callee",
@@ -188,7 +209,10 @@ class EdgeRow(structseq[Any], tuple[int, int, int, int, int, int, int, int, int,
     def cpu_total_overhead_ns(self) -> int: ...
 
 @final
-class ThreadRow(structseq[Any], tuple[str, int, int, bool, bool, int, int, int, int, int, int, int, int, int, int]):
+class ThreadRow(
+    structseq[Any],
+    tuple[str, int, int, bool, bool, int, int, int, int, int, int, int, int, int, int],
+):
     __match_args__: Final = (
         "name",
         "os_id",
@@ -238,7 +262,10 @@ class ThreadRow(structseq[Any], tuple[str, int, int, bool, bool, int, int, int, 
     def cpu_self_overhead_ns(self) -> int: ...
 
 @final
-class NodeRow(structseq[Any], tuple[int, int, int, int, int, bool, int, int, int, int, int, int, int, int, int, int]):
+class NodeRow(
+    structseq[Any],
+    tuple[int, int, int, int, int, bool, int, int, int, int, int, int, int, int, int, int],
+):
     __match_args__: Final = (
         "parent",
         "function",

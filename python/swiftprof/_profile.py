@@ -260,7 +260,8 @@ class Profile(Frozen):
         sort: a key of the command line's --sort ("tsub", "ttot", "ncall", "cpu", ...). limit: so
         many rows, None for all. file: standard output by default, as pstats does. threads_table:
         add the threads. tasks_table: add the tasks, greenlets and contexts (docs/async.md). raw:
-        times as recorded, with that of swiftprof itself (docs/overhead.md). On a terminal it is as wide as that, and coloured unless NO_COLOR is set.
+        times as recorded, with that of swiftprof itself (docs/overhead.md). On a terminal it is as
+        wide as that, and coloured unless NO_COLOR is set.
         Raises UnknownSortKey.
         """
         from ._output import print_table
@@ -353,9 +354,9 @@ class Profile(Frozen):
         """Write the profile to a file, whole or not at all, and give the path(s) written.
 
         format: "table", "pstats", "speedscope", ... (docs/formats.md); by default told from the
-        file's ending. raw: times as recorded, with that of swiftprof itself; what it was cannot be
-        told any more from such a file (docs/overhead.md). options: table: sort, limit, threads_table, tasks_table. csv, markdown: sort, limit
-        (markdown: 30). collapsed, firefox, dot: clock ("wall", "cpu" or "wait"). pstats: clock, thread_roots
+        file's ending. raw: times as recorded, with that of swiftprof itself; which part that was
+        cannot be told from such a file any more (docs/overhead.md). options: table: sort, limit,
+        threads_table, tasks_table. csv, markdown: sort, limit (markdown: 30). collapsed, firefox, dot: clock ("wall", "cpu" or "wait"). pstats: clock, thread_roots
         ("merge" all threads, or "roots": an entry per thread above its functions; by default
         roots when there are several threads). callgrind: separate_threads (one file each, named
         after the thread's OS id). Raises UnknownFormat, UnknownSortKey, OutputError, TypeError.

@@ -81,7 +81,8 @@ def test_the_raw_profile_is_made_once_and_is_its_own(profile: swiftprof.Profile)
 def test_filters_and_raw_may_come_in_any_order(profile: swiftprof.Profile) -> None:
     def numbers(part: swiftprof.Profile) -> list[object]:
         return [
-            (node.depth, node.calls, node.wall_self_ns, node.cpu_self_ns) for node in part.tree.walk()
+            (node.depth, node.calls, node.wall_self_ns, node.cpu_self_ns)
+            for node in part.tree.walk()
         ]
 
     for wishes in ({"focus": "sample.fib"}, {"exclude": "sample.leaf"}, {"depth": 2}):

@@ -280,10 +280,10 @@ typedef struct sp_thread_row {
   uint32_t os_id;
   uint64_t python_ident;
   bool started_before, ended;
-  uint64_t start_ns, duration_ns;             // relative to the recording's start
-  uint64_t wall_ns, cpu_ns;                   // recorded; wall_ns == sum of the self times of its nodes
-  uint64_t self_wall_ns, self_cpu_ns;         // outside of any function
-  uint64_t overhead_wall_ns, overhead_cpu_ns; // swiftprof's own, which the four above are without
+  uint64_t start_ns, duration_ns;                       // relative to the recording's start
+  uint64_t wall_ns, cpu_ns;                             // recorded; wall_ns == sum of the self times of its nodes
+  uint64_t self_wall_ns, self_cpu_ns;                   // outside of any function
+  uint64_t overhead_wall_ns, overhead_cpu_ns;           // swiftprof's own, which the four above are without
   uint64_t self_overhead_wall_ns, self_overhead_cpu_ns; // the part of it outside of any function
 } sp_thread_row;
 

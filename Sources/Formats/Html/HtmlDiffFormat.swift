@@ -50,7 +50,8 @@ extension ReportData.Side {
     facts.append(ReportData.Fact(name: "label", value: label))
     facts.append(ReportData.Fact(name: "runsOfSide", value: String(runs)))
     threads = profile.threads
-    functions = ReportData.FunctionNumbers(indices.map { $0.map { profile.functions[$0] } }, profile.mainClock)
+    functions = ReportData.FunctionNumbers(
+      indices.map { $0.map { profile.functions[$0] } }, profile.mainClock)
     self.nodes = nodes
   }
 }

@@ -158,7 +158,8 @@ struct JsonFormat: Format {
     json.column("suspended_ns", of: times) { $0.value($1.suspendedNs) }
   }
 
-  private static func writeOverhead(of times: [Profile.Times], in profile: Profile, to json: inout JsonWriter) {
+  private static func writeOverhead(of times: [Profile.Times], in profile: Profile, to json: inout JsonWriter)
+  {
     for (clock, names) in profile.overheadNames {
       json.column(names.itself, of: times) { $0.value(clock.selfOverheadNs(of: $1)) }
       json.column(names.total, of: times) { $0.value(clock.totalOverheadNs(of: $1)) }
@@ -172,9 +173,7 @@ extension Profile.Header {
 
 extension Profile {
   /// Each clock that is written, and the names of the columns of what swiftprof itself took of it.
-  var overheadNames:
-    [(Profile.Clock, (itself: StaticString, total: StaticString))]
-  {
+  var overheadNames: [(Profile.Clock, (itself: StaticString, total: StaticString))] {
     clocks.map { clock in
       clock == .cpu
         ? (clock, ("cpu_self_overhead_ns", "cpu_total_overhead_ns"))

@@ -27,7 +27,9 @@ struct MarkdownFormat: Format {
     if !profile.facts.pythonVersion.isEmpty { subject.append(MarkdownText.code(profile.facts.pythonVersion)) }
     let overhead = OverheadText(profile)
     var facts = [NumberText.time(Double(profile.header.durationNs))]
-    if profile.clocks.contains(.cpu) { facts.append("CPU \(NumberText.time(Double(overhead.recordedCpuNs)))") }
+    if profile.clocks.contains(.cpu) {
+      facts.append("CPU \(NumberText.time(Double(overhead.recordedCpuNs)))")
+    }
     if overhead.isKnown { facts.append(overhead.summary) }
     facts.append(count(UInt64(profile.threads.count), "thread"))
     facts.append(count(UInt64(profile.functions.count), "function"))
