@@ -356,10 +356,11 @@ class Profile(Frozen):
         format: "table", "pstats", "speedscope", ... (docs/formats.md); by default told from the
         file's ending. raw: times as recorded, with that of swiftprof itself; which part that was
         cannot be told from such a file any more (docs/overhead.md). options: table: sort, limit,
-        threads_table, tasks_table. csv, markdown: sort, limit (markdown: 30). collapsed, firefox, dot: clock ("wall", "cpu" or "wait"). pstats: clock, thread_roots
-        ("merge" all threads, or "roots": an entry per thread above its functions; by default
-        roots when there are several threads). callgrind: separate_threads (one file each, named
-        after the thread's OS id). Raises UnknownFormat, UnknownSortKey, OutputError, TypeError.
+        threads_table, tasks_table. csv, markdown: sort, limit (markdown: 30). collapsed, firefox,
+        dot: clock ("wall", "cpu" or "wait"). pstats: clock, thread_roots ("merge" all threads, or
+        "roots": an entry per thread above its functions; by default roots when there are several
+        threads). callgrind: separate_threads (one file each, named after the thread's OS id).
+        Raises UnknownFormat, UnknownSortKey, OutputError, TypeError.
         """
         from ._output import save
 
