@@ -16,6 +16,15 @@ from .tools import pip_install
 WHEELS = CACHE / "wheels"
 # mypy 2 needs a compiled package that neither ships for nor builds on a free-threaded 3.13.
 _MYPY_OF_FREE_THREADED = "mypy==1.18.2"
+# One for each way that a program is run there.
+_ACCURACY_PROGRAMS = (
+    "--program",
+    "five phases",
+    "--program",
+    "threads in turn",
+    "--program",
+    "threads at once",
+)
 
 
 def steps(found: Mapping[Version, Interpreter | Unavailable]) -> list[Step | SideBySide]:
@@ -104,4 +113,6 @@ def _run_benchmarks(version: Version) -> Outcome:
     outcome += check(python, "benchmarks/overhead.py", "--quick")
     outcome += check(python, "benchmarks/memory.py", "--events", "2000000")
     outcome += check(python, "benchmarks/concurrency.py", "--quick")
+    outcome += check(python, "benchmarks/accuracy.py", "--quick", *_ACCURACY_PROGRAMS)
+    outcome += check(python, "benchmarks/growth.py", "--quick")
     return outcome + check(python, "benchmarks/startup.py", "--processes", "1", "--quick")
