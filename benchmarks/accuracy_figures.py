@@ -10,11 +10,33 @@ FEWEST_STEADY = 5  # with fewer of these, the median is of all comparisons
 Sample = dict[str, Any]  # of accuracy_run.py: one phase in one round
 
 
+CONTROL = "no profiler"
+
+
 def figures(run: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """By reading ("swiftprof", "swiftprof raw", "cProfile", "yappi"). See `_reading` for what it holds."""
     rounds: list[list[Sample]] = run["rounds"]
     readings = rounds[0][0]["reported_ns"]
     return {reading: _reading(reading, run["phases"], rounds) for reading in readings}
+
+
+def control(run: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """How far the benchmark is from the truth itself: the second of the true times against the first."""
+    rounds = [[_control_sample(sample) for sample in samples] for samples in run["rounds"]]
+    return {CONTROL: _reading(CONTROL, run["phases"], rounds)}
+
+
+def _control_sample(sample: Sample) -> Sample:
+    before, after = sample["true_ns"]
+    probe_before, probe_after = sample["true_probe_ns"]
+    return {
+        **sample,
+        "true_ns": [before, before],
+        "true_probe_ns": [probe_before, probe_before],
+        "dilated_ns": after,
+        "probe_ns": probe_after,
+        "reported_ns": {CONTROL: after},
+    }
 
 
 def _reading(reading: str, phases: Sequence[str], rounds: list[list[Sample]]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Runs one program under one profiler in this process; accuracy.py asks for that.
 
-    python benchmarks/accuracy_run.py REQUEST     a JSON object: program, profiler, seconds, phase_ms
+    python benchmarks/accuracy_run.py REQUEST     a JSON object: program, profiler, clock, seconds, phase_ms
 
 Prints a JSON object: `phases` (names), `repetitions` of each, `rounds`; or `left_out`, a sentence.
 
@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cache, partial
 from statistics import median
 from typing import Any
@@ -34,6 +35,8 @@ def main() -> None:
     stay_on_one_processor()
     try:
         program = PROGRAMS[request["program"]]()
+        if request["clock"] == "cpu":
+            program = replace(program, clock="cpu")
         reason = accuracy_profilers.why_not(request["profiler"], program)
         if reason is None:
             profiler = accuracy_profilers.PROFILERS[request["profiler"]](program.clock)

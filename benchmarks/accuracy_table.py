@@ -7,8 +7,8 @@ from tables import print_left_out
 
 Results = dict[str, dict[str, dict[str, Any]]]  # by program and reading: accuracy_figures.py
 
-READINGS = ("swiftprof", "swiftprof raw", "cProfile", "yappi")
-LABEL, CELL = 20, 27
+READINGS = ("swiftprof", "swiftprof raw", "cProfile", "yappi", "no profiler")
+LABEL, CELL = 17, 25
 
 
 def print_results(results: Results) -> None:

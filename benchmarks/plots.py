@@ -32,6 +32,7 @@ COLOURS = {
     "swiftprof raw": "#56B4E9",
     "cProfile": "#E69F00",
     "yappi": "#D55E00",
+    "no profiler": "#999999",
 }
 PYTHON_COLOURS = ("#E69F00", "#0072B2", "#009E73", "#CC79A7", "#D55E00")
 
@@ -81,7 +82,7 @@ def growth() -> None:
 
 
 def _dots(axes: Any, programs: dict[str, Any], figure: str, scale: float) -> None:
-    for order, (reading, colour) in zip((9, 8, 7, 6), COLOURS.items(), strict=True):
+    for order, (reading, colour) in zip((9, 8, 7, 6, 5), COLOURS.items(), strict=True):
         found = {
             program: readings[reading][figure] * scale
             for program, readings in programs.items()
