@@ -112,7 +112,7 @@ def _save(figure: Any, file: Path) -> None:
     # WHY no date: the same figures give the same file, and no commit says that it changed.
     figure.savefig(file, metadata={"Date": None})
     pyplot.close(figure)
-    print(file)
+    print(file, flush=True)
 
 
 if __name__ == "__main__":

@@ -58,5 +58,5 @@ def _print_ratios(document: dict[str, Any], peers: list[str]) -> None:
         print(f"{title:{LABEL + 10}}" + "".join(f"{each:>{CELL}}" for each in cells))
     least = f"{LEAST_RESOLUTION:.0%}"
     print(
-        f"-: both add less than {least} of the plain time (or than `nothing` does), or the peer cannot run it."
+        f"-: both add less than {least} of the plain time or than `nothing` does, or one of them failed."
     )

@@ -17,8 +17,8 @@ Ratios = dict[str, dict[str, float | None]]
 # Added time below this part of the plain program's is not told from nothing, and counts as this much; where
 # the control (nothing under nothing) was found to "add" or save more than that, it is as much as the control.
 LEAST_RESOLUTION = 0.02
-# A peer that adds no more than this many times what a null hook does cannot be beaten: what the interpreter does
-# to report events (on 3.11: runs all bytecode unspecialised) is all that there is.
+# A peer that adds no more than this many times what a null hook does cannot be beaten: what the interpreter
+# does to report events (on 3.11: runs all bytecode unspecialised) is all that there is.
 CLOSE_TO_NULL_HOOK = 1.1
 
 
