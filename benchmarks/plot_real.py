@@ -68,7 +68,7 @@ def draw_programs(document: dict[str, Any], file: Path) -> None:
             color=COLOURS[mode],
         )
     axes.set_yscale("log")
-    axes.set_ylim(bottom=LEAST_ADDED)
+    axes.set_ylim(LEAST_ADDED, 200)  # room for the legend
     axes.set_xticks(range(len(programs)), programs, rotation=35, ha="right")
     axes.set_ylabel("added time / time without a profiler")
     machine = document["machine"]
@@ -104,7 +104,8 @@ def draw_means(documents: dict[str, dict[str, Any]], file: Path) -> None:
     axes.axhline(0.5, color="#444", linewidth=0.8, linestyle="--")
     axes.set_xticks(range(len(documents)), documents)
     axes.set_ylabel("swiftprof's added time / the peer's")
-    axes.legend(ncols=len(peers), fontsize=8)
+    axes.set_ylim(0, 1.25 * axes.get_ylim()[1])  # room for the legend
+    axes.legend(ncols=len(peers), fontsize=8, loc="upper center")
     _save(figure, file)
 
 
