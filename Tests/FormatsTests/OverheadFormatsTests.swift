@@ -70,7 +70,7 @@ import Testing
     let formats = Formats.all.filter {
       !["pprof", "table", "tree", "markdown", "json", "html"].contains($0.name)
     }
-    #expect(formats.count == 8)
+    #expect(formats.count == 9)
     for format in formats {
       let raw = try format.bytes(of: profile.raw, FormatOptions())
       let expected = try format.bytes(of: unknown, FormatOptions())
