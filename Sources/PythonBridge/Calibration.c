@@ -120,8 +120,7 @@ static sp_event_costs costs(const Measured *measured, StartOptions options) {
   costs.of[SP_COST_RESUMPTION] = cost(measured, PROGRAM_RESUMPTION, loop_ns);
   costs.of[SP_COST_AWAKENING] = cost(measured, PROGRAM_AWAKENING, plain_ns(measured, PROGRAM_AWAKENING) / 2);
   costs.of[SP_COST_BUILTIN] = cost(measured, PROGRAM_BUILTIN, loop_ns / 2);
-  costs.of[SP_COST_METHOD] =
-      middle(cost(measured, PROGRAM_METHOD, loop_ns), cost(measured, PROGRAM_APPEND, loop_ns));
+  costs.of[SP_COST_METHOD] = middle(cost(measured, PROGRAM_METHOD, loop_ns), cost(measured, PROGRAM_APPEND, loop_ns));
   if (options.types) {
     costs.of[SP_COST_TYPE] = split(added_by_type_ns(measured), recorded_ns(measured, PROGRAM_TYPE) - loop_ns);
   } else {
@@ -152,8 +151,7 @@ static int give_up_without_depth(void) {
 
 static int measure_known(Known *known, const Backend *backend, StartOptions options) {
   Measured measured;
-  StartOptions own = {
-      .builtins = options.builtins, .types = options.types, .calibrating = true, .max_nodes = 1024};
+  StartOptions own = {.builtins = options.builtins, .types = options.types, .calibrating = true, .max_nodes = 1024};
   if (measure(&measured, backend, own) < 0) return give_up_without_depth();
   sp_event_costs found = costs(&measured, own);
   if (!is_plausible(&measured, &found)) return 0;

@@ -3,18 +3,10 @@
 #include "Spans.h"
 
 static const char *const names[CALIBRATION_PROGRAMS] = {
-    [PROGRAM_EMPTY] = "empty",
-    [PROGRAM_WORK] = "work",
-    [PROGRAM_CALL] = "call",
-    [PROGRAM_BARE_CALL] = "bare_call",
-    [PROGRAM_UNWIND] = "unwind",
-    [PROGRAM_RESUMPTION] = "resumption",
-    [PROGRAM_AWAKENING] = "awakening",
-    [PROGRAM_BUILTIN] = "builtin",
-    [PROGRAM_METHOD] = "method",
-    [PROGRAM_APPEND] = "append",
-    [PROGRAM_TYPE] = "type_",
-    [PROGRAM_INSTANCE] = "instance",
+    [PROGRAM_EMPTY] = "empty",         [PROGRAM_WORK] = "work",       [PROGRAM_CALL] = "call",
+    [PROGRAM_BARE_CALL] = "bare_call", [PROGRAM_UNWIND] = "unwind",   [PROGRAM_RESUMPTION] = "resumption",
+    [PROGRAM_AWAKENING] = "awakening", [PROGRAM_BUILTIN] = "builtin", [PROGRAM_METHOD] = "method",
+    [PROGRAM_APPEND] = "append",       [PROGRAM_TYPE] = "type_",      [PROGRAM_INSTANCE] = "instance",
     [PROGRAM_SPAN] = "span",
 };
 
@@ -85,8 +77,8 @@ int calibration_programs_make(CalibrationPrograms *programs) {
   programs->span = PyObject_CallFunction((PyObject *)&Span_Type, "s", "swiftprof calibration");
   programs->awaited = new_awaited();
   programs->messages = nothings(CALIBRATION_CALLS + 1);
-  bool made = programs->range != NULL && programs->few != NULL && programs->span != NULL &&
-              programs->awaited != NULL && programs->messages != NULL;
+  bool made = programs->range != NULL && programs->few != NULL && programs->span != NULL && programs->awaited != NULL &&
+              programs->messages != NULL;
   return made ? 0 : -1;
 }
 

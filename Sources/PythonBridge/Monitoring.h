@@ -20,8 +20,8 @@ typedef struct MonitoringEvent {
   const char *name; // in sys.monitoring.events
   vectorcallfunc callbacks[MONITORING_MODES];
   vectorcallfunc without_native[MONITORING_MODES]; // in their place when C functions are not recorded; NULL: the same
-  bool native; // an event of C functions
-  bool local;  // can be had for single code objects
+  bool native;                                     // an event of C functions
+  bool local;                                      // can be had for single code objects
 } MonitoringEvent;
 
 extern const MonitoringEvent monitoring_events[];

@@ -11,9 +11,9 @@ typedef struct StartOptions {
   bool builtins;
   bool threads;
   bool enter_frames;
-  bool types;    // calls of types too, where the backend hears of them
-  bool filtered; // filters_set has patterns
-  bool targeted; // only what targets_add names
+  bool types;       // calls of types too, where the backend hears of them
+  bool filtered;    // filters_set has patterns
+  bool targeted;    // only what targets_add names
   bool calibrating; // a short recording of programs of our own: nobody's labels are asked for
   uint64_t max_nodes;
 } StartOptions;

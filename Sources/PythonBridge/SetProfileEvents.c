@@ -59,7 +59,7 @@ static inline int python_call(PyFrameObject *frame, bool filtered) {
   return hand_on(hook, event, callee_key_of_code(code), code);
 }
 
-// `result`: NULL when the frame is left by an exception.
+// `result`: NULL when the frame is left by an exception (on 3.12 None, which a return of None gives as well).
 static inline int python_leave(PyFrameObject *frame, PyObject *result, bool filtered) {
   PyCodeObject *code = interpreter_code(frame);
   if (filtered && !filters_admit_running(code)) return 0;

@@ -42,8 +42,8 @@ static PyObject *start(PyObject *Py_UNUSED(module), PyObject *arguments, PyObjec
       .max_nodes = max_nodes,
   };
   if (take_turn() < 0) return NULL;
-  bool failed = require(false) < 0 || calibration_measure(backend, options) < 0 || filters_set(&options, include, exclude) < 0 ||
-                session_start(backend, options) < 0;
+  bool failed = require(false) < 0 || calibration_measure(backend, options) < 0 ||
+                filters_set(&options, include, exclude) < 0 || session_start(backend, options) < 0;
   return end_turn(failed ? NULL : Py_NewRef(Py_None));
 }
 
