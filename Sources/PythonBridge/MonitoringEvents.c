@@ -227,7 +227,8 @@ static PyObject *unusual_native_event(PyObject *callable, bool enters) {
   return enters ? note_unrecorded() : Py_None;
 }
 
-static inline PyObject *native_event(PyObject *callable, bool enters) {
+// WHY always: then each of its two callers has no test of `enters`.
+static inline __attribute__((always_inline)) PyObject *native_event(PyObject *callable, bool enters) {
   PyTypeObject *type = Py_TYPE(callable);
   if (type == &PyFunction_Type) return enters ? announce(callable) : Py_None; // it has events of its own
   if (type == &PyMethodDescr_Type) return hand_on_native(callable, callee_key_of_descriptor(callable), enters);
