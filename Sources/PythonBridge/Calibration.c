@@ -11,13 +11,19 @@
 
 #include "CalibrationPrograms.h"
 #include "CalibrationRounds.h"
+#include "KnownCosts.h"
 
 typedef struct Measured {
   CalibrationRun plain[CALIBRATION_PROGRAMS], profiled[CALIBRATION_PROGRAMS]; // medians, per run
   double probe_ns;
+  bool steady; // the machine was
 } Measured;
 
 // ---- measuring
+
+enum {
+  MOST_ATTEMPTS = 3 // when the machine changes its speed
+};
 
 static unsigned wanted_programs(const Backend *backend, StartOptions options) {
   unsigned wanted = (1u << CALIBRATION_PROGRAMS) - 1;
@@ -46,6 +52,7 @@ static int measure(Measured *measured, const Backend *backend, StartOptions opti
                 time_profiled(&profiled, &programs, wanted, backend, options) < 0;
   calibration_programs_clear(&programs);
   if (failed) return -1;
+  measured->steady = calibration_was_steady(&plain, &profiled);
   measured->probe_ns = calibration_probe_ns(&plain, &profiled);
   for (int program = 0; program < CALIBRATION_PROGRAMS; program++) {
     measured->plain[program] = calibration_median(&plain, program, measured->probe_ns);
@@ -134,13 +141,7 @@ static bool is_plausible(const Measured *measured, const sp_event_costs *costs) 
   return measured->probe_ns > 0 && isfinite(costs->slowdown) && costs->of[SP_COST_CALL].outside_ns > 0;
 }
 
-// ---- once per backend and options
-
-typedef struct Known {
-  const Backend *backend;
-  bool builtins, types;
-  sp_event_costs costs;
-} Known;
+// ---- for a recording that starts
 
 // WHY no error: with few frames left a recording is worth more than its costs.
 static int give_up_without_depth(void) {
@@ -149,26 +150,24 @@ static int give_up_without_depth(void) {
   return 0;
 }
 
-static int measure_known(Known *known, const Backend *backend, StartOptions options) {
+static int calibrate(KnownCosts *known) {
   Measured measured;
-  StartOptions own = {.builtins = options.builtins, .types = options.types, .calibrating = true, .max_nodes = 1024};
-  if (measure(&measured, backend, own) < 0) return give_up_without_depth();
-  sp_event_costs found = costs(&measured, own);
-  if (!is_plausible(&measured, &found)) return 0;
-  *known = (Known){backend, options.builtins, options.types, found};
+  StartOptions options = {.builtins = known->builtins, .types = known->types, .calibrating = true, .max_nodes = 1024};
+  uint64_t began_ns = sp_tick_monotonic();
+  int attempts = 0;
+  do {
+    if (measure(&measured, known->backend, options) < 0) return give_up_without_depth();
+  } while (!measured.steady && ++attempts < MOST_ATTEMPTS);
+  sp_event_costs found = costs(&measured, options);
+  if (is_plausible(&measured, &found)) known_costs_add(known, &found, sp_tick_monotonic() - began_ns);
   return 0;
 }
 
 int calibration_measure(const Backend *backend, StartOptions options) {
-  static Known all_known[8];
-  Known *known = all_known;
-  while (known->backend != NULL &&
-         (known->backend != backend || known->builtins != options.builtins || known->types != options.types)) {
-    known++;
-  }
+  KnownCosts *known = known_costs_of(backend, options.builtins, options.types);
   session.costs = (sp_event_costs){0};
-  if (known->backend == NULL && measure_known(known, backend, options) < 0) return -1;
-  session.costs = known->costs;
+  if (known_costs_are_due(known) && calibrate(known) < 0) return -1;
+  session.costs = known_costs_median(known);
   // Targets have no CALL events, and all their calls count as `call`.
   if (options.targeted && session.costs.of[SP_COST_BARE_CALL].outside_ns > 0) {
     session.costs.of[SP_COST_CALL] = session.costs.of[SP_COST_BARE_CALL];

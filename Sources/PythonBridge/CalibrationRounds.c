@@ -102,6 +102,12 @@ static double median_of_numbers(const double values[], int count) {
   return 2 * found > count ? median(numbers, found) : NAN;
 }
 
+bool calibration_was_steady(const CalibrationRounds *plain, const CalibrationRounds *profiled) {
+  double ratio = median_of_numbers(plain->probes_ns, CALIBRATION_ROUNDS) /
+                 median_of_numbers(profiled->probes_ns, CALIBRATION_ROUNDS);
+  return ratio > 0.9 && ratio < 1.1;
+}
+
 double calibration_probe_ns(const CalibrationRounds *plain, const CalibrationRounds *profiled) {
   double probes_ns[2 * CALIBRATION_ROUNDS];
   memcpy(probes_ns, plain->probes_ns, sizeof plain->probes_ns);

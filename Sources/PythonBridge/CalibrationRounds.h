@@ -24,6 +24,8 @@ typedef struct CalibrationRounds {
 int calibration_rounds_time(CalibrationRounds *rounds, const CalibrationPrograms *programs, unsigned wanted,
                             bool profiled);
 
+// Whether the machine was as fast while it was profiled as before, as far as the probe can tell.
+bool calibration_was_steady(const CalibrationRounds *plain, const CalibrationRounds *profiled);
 // The median of all probes.
 double calibration_probe_ns(const CalibrationRounds *plain, const CalibrationRounds *profiled);
 // The median of a program's runs, as if each had run at the speed at which the probe takes `probe_ns`; NAN: too few of them

@@ -70,12 +70,12 @@ func forgetCached(_ recorder: RecorderPointer, _ key: sp_key, _ parent: UInt32) 
   }
 }
 
-/// Keeps the cache at two entries or more per context, up to 16 MiB; it fills again as calls come.
+/// Keeps the cache at two entries or more per context, up to 64 MiB; it fills again as calls come.
 ///
 /// WHY two: with one, so many buckets overflow that a thousand callees in turn cost 30 ns a call more.
 func growCache(_ recorder: RecorderPointer) {
   let entries = (recorder.pointee.cache_mask + 1) * 4
-  guard UInt64(recorder.pointee.context_count) * 2 > entries, entries < 1 << 20,
+  guard UInt64(recorder.pointee.context_count) * 2 > entries, entries < 1 << 22,
     let grown = zeroed(sp_callee_way.self, count: Int(entries) * 2)
   else { return }
   free(recorder.pointee.cache)

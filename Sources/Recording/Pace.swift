@@ -9,11 +9,9 @@ func probePace<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) {
   guard thread.pointee.last_tick >= thread.pointee.next_probe_tick, let ticks = Clock.probeTicks() else {
     return
   }
-  let interrupted =
-    Clock.rseqSlot() == nil
-    ? ticks > recorder.pointee.resync_interval_ticks / 50
-    : sp_load_volatile(recorder.pointee.rseq_slot) != recorder.pointee.armed
-  if interrupted { return }
+  let switched =
+    Clock.rseqSlot() != nil && sp_load_volatile(recorder.pointee.rseq_slot) != recorder.pointee.armed
+  if switched || ticks > recorder.pointee.resync_interval_ticks / 50 { return }
   thread.pointee.last_tick &+= ticks
   thread.pointee.profiler_ticks &+= ticks
   thread.pointee.next_probe_tick = thread.pointee.last_tick &+ recorder.pointee.resync_interval_ticks / 2
@@ -28,8 +26,6 @@ public enum Pace {
     let usesTSC = ClockSource.shared.usesTSC
     var probes: [UInt64] = []
     for _ in 0..<15 {
-      // WHY: a probe in a recording follows such a system call, too.
-      _ = TimeStampCounter.threadCpuNs()
       probes.append(usesTSC ? TimeStampCounter.timedProbe() : MonotonicClock.timedProbe())
     }
     probes.sort()

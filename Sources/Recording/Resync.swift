@@ -105,5 +105,11 @@ extension Recording {
     guard now > thread.pointee.last_tick else { return }
     thread.pointee.profiler_ticks &+= now &- thread.pointee.last_tick
     thread.pointee.last_tick = now
+    // WHY: what the thread has waited meanwhile is the profiler's too; at the next reading of the CPU clock it would be
+    // taken for a function's.
+    let switched = sp_load_volatile(recorder.pointee.rseq_slot) != recorder.pointee.armed
+    guard switched, recorder.pointee.cpu_synced != 0, let cpuNs = clock.threadCpuNs(thread.pointee.os_id)
+    else { return }
+    (thread.pointee.sync_tick, thread.pointee.sync_cpu_ns) = (now, cpuNs)
   }
 }
