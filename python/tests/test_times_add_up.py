@@ -121,7 +121,7 @@ def recorded_share(program: Callable[[], None], backend: str) -> float:
     profile = swiftprof.stop()
     recorded_ns = sum(
         node.wall_self_ns
-        for node in profile.tree.walk()
+        for node in profile.raw.tree.walk()
         if any(one.name == "measured" for one in node.path)
     )
     return recorded_ns / passed_ns
