@@ -15,9 +15,10 @@ and profiler:
 
 "no profiler" compares two unprofiled runs: what of the errors is the benchmark's own.
 
-"swiftprof raw" is the same recording with swiftprof's own time left in. Phases in threads at once are compared
-by CPU time, all others by wall time. With --clock cpu all are, for which a busy machine is quiet enough; cProfile
-has no such clock. Exit status 1: swiftprof's times are not within the bounds (never with --quick).
+"swiftprof raw" is the same recording with swiftprof's own time left in. Phases in threads at once are
+compared by CPU time, all others by wall time. With --clock cpu all are, for which a busy machine is quiet
+enough; cProfile has no such clock. Exit status 1: swiftprof's times are not within the bounds (never with
+--quick).
 """
 
 import argparse
