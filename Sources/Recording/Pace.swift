@@ -4,13 +4,14 @@
 import CRecording
 
 /// Times the probe, if none was timed lately. Its own time is nobody's.
-func probePace<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) {
+func probePace<Clock: TickClock>(
+  _ recorder: RecorderPointer, _ slot: UnsafeMutablePointer<UInt64>?, _: Clock.Type
+) {
   let thread = recorder.pointee.thread
   guard thread.pointee.last_tick >= thread.pointee.next_probe_tick, let ticks = Clock.probeTicks() else {
     return
   }
-  let switched =
-    Clock.rseqSlot() != nil && sp_load_volatile(recorder.pointee.rseq_slot) != recorder.pointee.armed
+  let switched = slot.map { sp_load_volatile($0) != recorder.pointee.armed } ?? false
   if switched || ticks > recorder.pointee.resync_interval_ticks / 50 { return }
   thread.pointee.last_tick &+= ticks
   thread.pointee.profiler_ticks &+= ticks

@@ -12,6 +12,7 @@ func resync<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) {
   if recorder.pointee.bound == 0 { bindToCallingThread(recorder, Clock.self) }
   let slot = findSlot(recorder, Clock.self)
   let armed = recorder.pointee.armed
+  let wasRunning = slot.map { sp_load_volatile($0) == armed } ?? true
   var cpuNs: UInt64
   var tick: UInt64
   var attempts = 0
@@ -23,7 +24,8 @@ func resync<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) {
     // WHY: a switch between the two readings would look like waiting.
   } while attempts < 4 && slot.map { sp_load_volatile($0) != armed } ?? false
   charge(recorder, tick: tick, cpuNs: cpuNs)
-  probePace(recorder, Clock.self)
+  // WHY not after a switch: then the probe finds cold caches, and is slow for other reasons.
+  if wasRunning { probePace(recorder, slot, Clock.self) }
 }
 
 /// The thread's own first event tells what no other thread could: its id.

@@ -15,9 +15,9 @@ extension ScriptedTests {
     @Test func aThreadsPaceIsItsProbesAgainstThatOfTheCalibration() {
       let tracer = Tracer(costs: costs)
       ScriptedClock.probeNs = 300
-      tracer.play([.call("a"), .wait(5_000_000), .leave("a")])
+      tracer.play([.call("a"), .run(5_000_000), .leave("a")])
       ScriptedClock.probeNs = 500
-      tracer.play([.call("a"), .wait(5_000_000), .leave("a")])
+      tracer.play([.call("a"), .run(5_000_000), .leave("a")])
       #expect(tracer.snapshot().threads[0].pace == 2)
     }
 
@@ -30,7 +30,7 @@ extension ScriptedTests {
     @Test func probesAreNobodysTime() {
       let tracer = Tracer(costs: costs)
       ScriptedClock.probeNs = 300
-      tracer.play([.call("a"), .wait(5_000_000), .call("b"), .run(7), .leave("b"), .leave("a")])
+      tracer.play([.call("a"), .run(5_000_000), .call("b"), .run(7), .leave("b"), .leave("a")])
       let tree = tracer.tree()
       #expect(tree["a"]?.selfWallNs == 5_000_000)
       #expect(tree["a/b"]?.selfWallNs == 7)
@@ -40,8 +40,15 @@ extension ScriptedTests {
     @Test func thereIsOneProbeInHalfAMillisecondAtMost() {
       let tracer = Tracer(costs: costs)
       ScriptedClock.probeNs = 300
-      for _ in 0..<100 { tracer.play([.call("a"), .wait(10_000), .leave("a")]) }
-      #expect((1...3).contains(tracer.recorder.pointee.thread.pointee.probes))
+      for _ in 0..<400 { tracer.play([.call("a"), .run(10_000), .leave("a")]) }
+      #expect((3...8).contains(tracer.recorder.pointee.thread.pointee.probes))
+    }
+
+    @Test func whoHasJustBeenSwitchedOutIsNotProbed() {
+      let tracer = Tracer(costs: costs)
+      ScriptedClock.probeNs = 900
+      tracer.play([.call("a"), .wait(5_000_000), .leave("a")])
+      #expect(tracer.recorder.pointee.thread.pointee.probes == 0)
     }
 
     @Test func theRealProbeTakesSomeTime() {
