@@ -109,8 +109,10 @@ extension Recording {
     thread.pointee.last_tick = now
     // WHY: what the thread has waited meanwhile is the profiler's too; at the next reading of the CPU clock it would be
     // taken for a function's.
+    // Not of a thread that has not come by yet: what its clock says others cannot know.
     let switched = sp_load_volatile(recorder.pointee.rseq_slot) != recorder.pointee.armed
-    guard switched, recorder.pointee.cpu_synced != 0, let cpuNs = clock.threadCpuNs(thread.pointee.os_id)
+    guard switched, recorder.pointee.bound != 0, recorder.pointee.cpu_synced != 0,
+      let cpuNs = clock.threadCpuNs(thread.pointee.os_id)
     else { return }
     (thread.pointee.sync_tick, thread.pointee.sync_cpu_ns) = (now, cpuNs)
   }
