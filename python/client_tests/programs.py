@@ -55,7 +55,9 @@ def hostile_functions() -> Iterator[Callable[[], None]]:
 
 
 def leaf() -> None:
-    pass
+    """Takes some time: what is nothing but its call may have none left without swiftprof's own."""
+    for _ in range(50):
+        pass
 
 
 def work() -> None:
