@@ -106,7 +106,7 @@ function notesOf(model, facts) {
     open > 0 && `${plural(open, "call")} had not returned and ${open === 1 ? "is" : "are"} counted up to the end.`,
     unmatched > 0 && `${plural(unmatched, "return")} without a call ${unmatched === 1 ? "was" : "were"} ignored.`,
     facts.raw && "All times are raw: swiftprof's own time is among them.",
-    facts.slowdown && `${facts.slowdown}.`,
+    facts.slowdown && model.functions.length > 0 && `${facts.slowdown}.`,
     ...facts.clockNotes.map((text) => `${text[0].toUpperCase()}${text.slice(1)}.`),
     ...facts.missingTargets.map((text) => `Not recorded: ${text}.`),
     model.functions.length === 0 ? "Nothing was recorded." : !model.hasTree && "This profile has no call tree: functions only.",
