@@ -153,20 +153,28 @@ static int give_up_without_depth(void) {
 static int calibrate(KnownCosts *known) {
   Measured measured;
   StartOptions options = {.builtins = known->builtins, .types = known->types, .calibrating = true, .max_nodes = 1024};
-  uint64_t began_ns = sp_tick_monotonic();
   int attempts = 0;
   do {
     if (measure(&measured, known->backend, options) < 0) return give_up_without_depth();
   } while (!measured.steady && ++attempts < MOST_ATTEMPTS);
   sp_event_costs found = costs(&measured, options);
-  if (is_plausible(&measured, &found)) known_costs_add(known, &found, sp_tick_monotonic() - began_ns);
+  if (is_plausible(&measured, &found)) known_costs_add(known, &found);
+  return 0;
+}
+
+// WHY put off even where nothing came of it: it would be tried again at each start. Not where it was interrupted.
+static int calibrate_if_due(KnownCosts *known) {
+  if (!known_costs_are_due(known)) return 0;
+  uint64_t began_ns = sp_tick_monotonic();
+  if (calibrate(known) < 0) return -1;
+  known_costs_put_off(known, sp_tick_monotonic() - began_ns);
   return 0;
 }
 
 int calibration_measure(const Backend *backend, StartOptions options) {
   KnownCosts *known = known_costs_of(backend, options.builtins, options.types);
   session.costs = (sp_event_costs){0};
-  if (known_costs_are_due(known) && calibrate(known) < 0) return -1;
+  if (calibrate_if_due(known) < 0) return -1;
   session.costs = known_costs_median(known);
   // Targets have no CALL events, and all their calls count as `call`.
   if (options.targeted && session.costs.of[SP_COST_BARE_CALL].outside_ns > 0) {

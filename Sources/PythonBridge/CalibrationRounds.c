@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "Median.h"
 #include "ThreadHook.h"
 
 // ---- what the recorder has of a program
@@ -82,21 +83,11 @@ int calibration_rounds_time(CalibrationRounds *rounds, const CalibrationPrograms
 
 // ---- medians
 
-static int compare(const void *left, const void *right) {
-  double difference = *(const double *)left - *(const double *)right;
-  return (difference > 0) - (difference < 0);
-}
-
-static double median(double values[], int count) {
-  qsort(values, (size_t)count, sizeof *values, compare);
-  return (values[(count - 1) / 2] + values[count / 2]) / 2;
-}
-
 // Of those that are numbers; NAN if that is less than half of them.
-static double median_of_numbers(const double values[], int count) {
+static double median_of_numbers(const double values[], unsigned count) {
   double numbers[CALIBRATION_ROUNDS];
-  int found = 0;
-  for (int i = 0; i < count; i++) {
+  unsigned found = 0;
+  for (unsigned i = 0; i < count; i++) {
     if (!isnan(values[i])) numbers[found++] = values[i];
   }
   return 2 * found > count ? median(numbers, found) : NAN;

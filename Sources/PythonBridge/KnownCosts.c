@@ -1,5 +1,7 @@
 #include "KnownCosts.h"
 
+#include "Median.h"
+
 enum {
   COMBINATIONS = 8,  // two backends, with and without builtins, with and without types
   TIMES_WITHOUT = 50 // after a calibration, so many times as long without one
@@ -20,22 +22,15 @@ KnownCosts *known_costs_of(const Backend *backend, bool builtins, bool types) {
 
 bool known_costs_are_due(const KnownCosts *known) { return sp_tick_monotonic() >= known->due_ns; }
 
-void known_costs_add(KnownCosts *known, const sp_event_costs *costs, uint64_t took_ns) {
-  known->calibrations[known->count++ % CALIBRATIONS_KEPT] = *costs;
+void known_costs_put_off(KnownCosts *known, uint64_t took_ns) {
   known->due_ns = sp_tick_monotonic() + TIMES_WITHOUT * took_ns;
 }
 
+void known_costs_add(KnownCosts *known, const sp_event_costs *costs) {
+  known->calibrations[known->count++ % CALIBRATIONS_KEPT] = *costs;
+}
+
 // ---- medians
-
-static int compare(const void *left, const void *right) {
-  double difference = *(const double *)left - *(const double *)right;
-  return (difference > 0) - (difference < 0);
-}
-
-static double median(double values[], unsigned count) {
-  qsort(values, count, sizeof *values, compare);
-  return (values[(count - 1) / 2] + values[count / 2]) / 2;
-}
 
 static unsigned kept(const KnownCosts *known) {
   return known->count < CALIBRATIONS_KEPT ? known->count : CALIBRATIONS_KEPT;

@@ -22,8 +22,10 @@ typedef struct KnownCosts {
 KnownCosts *known_costs_of(const Backend *backend, bool builtins, bool types);
 // Whether to calibrate now: at the first start, and at later ones as long as that is a fiftieth of the time at most.
 bool known_costs_are_due(const KnownCosts *known);
-// Another calibration, which took so long.
-void known_costs_add(KnownCosts *known, const sp_event_costs *costs, uint64_t took_ns);
+// A calibration took so long, whatever came of it: the next is due when that is a fiftieth of the time again.
+void known_costs_put_off(KnownCosts *known, uint64_t took_ns);
+// Another calibration's costs.
+void known_costs_add(KnownCosts *known, const sp_event_costs *costs);
 // The median of each cost at the median speed; all 0 when nothing is known.
 sp_event_costs known_costs_median(const KnownCosts *known);
 
