@@ -6,6 +6,7 @@
 //   void     sp_probe_work(void)        a fixed piece of work, some 100 ns: how long it takes tells how fast the processor is
 //   uint32_t sp_os_thread_id(void)      the kernel's id of the calling thread
 //   uint64_t *sp_rseq_slot(int64_t off) address of the calling thread's rseq_cs, `off` = __rseq_offset
+//   int      sp_rseq_registered(int64_t off) 1: the kernel knows that struct
 //   SP_RSEQ_SIGNATURE                   what the kernel wants to see before an abort address
 //
 // A new platform is one more such header and one line here.
