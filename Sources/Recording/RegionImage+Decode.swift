@@ -96,9 +96,9 @@ struct Decoder {
   }
 
   /// Of its probes, against those while costs were measured.
-  private func pace(_ thread: sp_thread) -> Double {
+  private func pace(_ thread: sp_thread) -> Double? {
     let costs = image.options.costs
-    guard thread.probes > 0, costs.probeNs > 0 else { return 1 }
+    guard thread.probes > 0, costs.probeNs > 0 else { return nil }
     return Double(thread.probe_ticks) / Double(thread.probes) * nsPerTick / costs.probeNs
   }
 

@@ -168,8 +168,8 @@ public struct Snapshot: Sendable, Equatable {
     /// Spent by the profiler itself outside of events, charged to no function.
     public var profilerNs: UInt64
     /// How long events took, as a multiple of what `Header.costs` says: the machine may have been slower or faster while this
-    /// thread was recorded than when costs were measured.
-    public var pace = 1.0
+    /// thread was recorded than when costs were measured. nil: it was not probed.
+    public var pace: Double?
 
     public init(
       name: String, osID: UInt32 = 0, pythonIdent: UInt64 = 0, startedBefore: Bool = false,

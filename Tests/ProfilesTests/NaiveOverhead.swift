@@ -55,7 +55,7 @@ struct NaiveOverhead {
       $0 + Double($1.0) * $1.1.insideNs
     }
     let outside = events.reduce(0.0) { $0 + Double($1.0) * $1.1.outsideNs }
-    let pace = snapshot.threads[node.thread].pace
+    let pace = snapshot.threads[node.thread].pace ?? 1
     return ((inside * pace).rounded(), (outside * pace).rounded())
   }
 }

@@ -46,6 +46,17 @@ extension ScriptedTests {
       #expect(ScriptedClock.cpuReadings == before + 1)
     }
 
+    @Test func whatTheThreadWaitsWhileTheProfilerWorksForItselfIsNoFunctionsWaiting() {
+      let tracer = Tracer()
+      tracer.describingNs = 100
+      tracer.describingWaitNs = 4_000
+      tracer.play([.call("a"), .run(10_000), .leave("a")])
+      let node = tracer.tree()["a"]
+      #expect(node?.selfWallNs == 10_000)
+      #expect(node?.selfCpuNs == 10_000)
+      #expect(tracer.snapshot().threads[0].profilerNs == 4_100)
+    }
+
     /// What a hypervisor takes goes unseen by rseq.
     @Test func stolenTimeIsFoundAtTheNextReading() {
       let tracer = Tracer()

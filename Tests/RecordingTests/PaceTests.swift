@@ -21,10 +21,10 @@ extension ScriptedTests {
       #expect(tracer.snapshot().threads[0].pace == 2)
     }
 
-    @Test func aThreadWithoutProbesHasThePaceOfTheCalibration() {
+    @Test func ofAThreadWithoutProbesThePaceIsNotKnown() {
       let tracer = Tracer(costs: costs)
       tracer.play([.call("a"), .run(10), .leave("a")])
-      #expect(tracer.snapshot().threads[0].pace == 1)
+      #expect(tracer.snapshot().threads[0].pace == nil)
     }
 
     @Test func probesAreNobodysTime() {

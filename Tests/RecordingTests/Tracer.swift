@@ -33,6 +33,8 @@ final class Tracer {
   nonisolated(unsafe) static let answer = HostPointer(bitPattern: 0xA115_3E40)
   /// How long the host takes to describe a callee.
   var describingNs: UInt64 = 0
+  /// And for how long it is off the processor meanwhile.
+  var describingWaitNs: UInt64 = 0
   private var keys: [String: sp_key] = [:]
   /// Who lives at an address now; another may have lived there before.
   private var tenants: [sp_key: String] = [:]
@@ -59,6 +61,7 @@ final class Tracer {
       describe: { context, key, _ in
         let tracer = Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue()
         ScriptedClock.run(tracer.describingNs)
+        if tracer.describingWaitNs > 0 { ScriptedClock.wait(tracer.describingWaitNs) }
         tracer.register(tracer.tenants[key]!)
       },
       switched: { context in

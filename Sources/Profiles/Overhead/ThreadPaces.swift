@@ -11,18 +11,19 @@ struct ThreadPaces {
   /// WHY weighted by `resyncs`: a thread's pace is probed where its CPU clock is read, about so many times.
   init(_ threads: [Snapshot.Thread]) {
     var (sum, weights) = (0.0, 0.0)
-    for thread in threads where thread.knowsPace {
+    for thread in threads {
+      guard let pace = thread.knownPace else { continue }
       let weight = Double(max(thread.resyncs, 1))
-      sum += thread.pace * weight
+      sum += pace * weight
       weights += weight
     }
     let mean = weights > 0 ? sum / weights : 1
     self.mean = mean
-    of = threads.map { $0.knowsPace ? $0.pace : mean }
+    of = threads.map { $0.knownPace ?? mean }
   }
 }
 
 extension Snapshot.Thread {
-  /// 1 stands for "never probed": a measured pace is a quotient that hits it once in a blue moon.
-  fileprivate var knowsPace: Bool { pace != 1 && pace > 0 && pace.isFinite }
+  /// nil also for what is no pace.
+  fileprivate var knownPace: Double? { pace.flatMap { $0 > 0 && $0.isFinite ? $0 : nil } }
 }
