@@ -16,7 +16,7 @@ import pytest
 import swiftprof
 from backends import FREE_THREADED, USABLE
 
-SECONDS = float(os.environ.get("SWIFTPROF_HOSTILE_SECONDS", "20"))
+SECONDS = float(os.environ.get("SWIFTPROF_HOSTILE_SECONDS", "6"))
 
 
 def resident_bytes() -> int:

@@ -197,38 +197,41 @@ def test_closing_a_suspended_generator_is_an_entry_of_whoever_dropped_it() -> No
 def test_asynchronous_exceptions_leave_a_tree_that_adds_up() -> None:
     """They strike anywhere, before a frame's start is told too."""
     struck = 0
-    ends = threading.Event()
+    ready, ends = threading.Event(), threading.Event()
 
     def innermost(n: int) -> int:
         return n + 1
+
+    def target() -> None:
+        ready.set()
+        while not ends.is_set():
+            innermost(innermost(1))
 
     def loop() -> None:
         nonlocal struck
         while not ends.is_set():
             try:
-                while True:
-                    innermost(innermost(1))
+                target()
             except KeyError:
                 struck += 1
 
     start()
     thread = threading.Thread(target=loop)
     thread.start()
-    deadline = time.monotonic() + 20
-    while struck < 200 and time.monotonic() < deadline:
-        assert thread.ident is not None
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(
-            ctypes.c_ulong(thread.ident), ctypes.py_object(KeyError)
-        )
+    assert thread.ident is not None
+    for _ in range(200):
+        # WHY to wait: one that strikes outside of `target` ends the thread.
+        assert ready.wait(20)
+        ready.clear()
         time.sleep(0.0002)
-    ends.set()
-    while thread.is_alive():
         ctypes.pythonapi.PyThreadState_SetAsyncExc(
             ctypes.c_ulong(thread.ident), ctypes.py_object(KeyError)
         )
-        thread.join(0.001)
+    assert ready.wait(20)
+    ends.set()
+    thread.join()
     profile = swiftprof.stop()
-    assert struck >= 200
+    assert struck == 200
     assert profile[loop].ncall == 1
     for one in profile.threads:
         roots = [root for root in profile.tree.roots if root.thread == one]
