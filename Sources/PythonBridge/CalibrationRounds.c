@@ -52,15 +52,20 @@ static CalibrationRun profiled_run(Recorded *seen, double all_ns, CalibrationPro
   return (CalibrationRun){all_ns, (double)(now.ticks - before.ticks) / recorder->ticks_per_ns};
 }
 
-static int time_round(CalibrationRun runs[], Recorded seen[], const CalibrationPrograms *programs, unsigned wanted,
-                      bool profiled) {
+// `probe_ns`: the machine's speed, the median of one probe after each program.
+static int time_round(CalibrationRun runs[], double *probe_ns, Recorded seen[], const CalibrationPrograms *programs,
+                      unsigned wanted, bool profiled) {
+  double probes_ns[CALIBRATION_PROGRAMS];
+  unsigned probes = 0;
   for (int program = 0; program < CALIBRATION_PROGRAMS; program++) {
     runs[program] = (CalibrationRun){NAN, NAN};
     if (!(wanted & 1u << program)) continue;
     double all_ns;
     if (time_run(&all_ns, programs, program) < 0) return -1;
     runs[program] = profiled ? profiled_run(&seen[program], all_ns, program) : (CalibrationRun){all_ns, NAN};
+    probes_ns[probes++] = sp_speed_probe_ns();
   }
+  *probe_ns = median(probes_ns, probes);
   return 0;
 }
 
@@ -68,14 +73,12 @@ int calibration_rounds_time(CalibrationRounds *rounds, const CalibrationPrograms
                             bool profiled) {
   Recorded seen[CALIBRATION_PROGRAMS] = {0};
   CalibrationRun runs[CALIBRATION_PROGRAMS];
+  double probe_ns;
   // The first round does not count: code is specialised, contexts are new.
-  if (time_round(runs, seen, programs, wanted, profiled) < 0) return -1;
-  double before_ns = sp_speed_probe_ns();
+  if (time_round(runs, &probe_ns, seen, programs, wanted, profiled) < 0) return -1;
   for (int round = 0; round < CALIBRATION_ROUNDS; round++) {
-    if (time_round(runs, seen, programs, wanted, profiled) < 0) return -1;
-    double after_ns = sp_speed_probe_ns();
-    rounds->probes_ns[round] = (before_ns + after_ns) / 2;
-    before_ns = after_ns;
+    if (time_round(runs, &probe_ns, seen, programs, wanted, profiled) < 0) return -1;
+    rounds->probes_ns[round] = probe_ns;
     for (int program = 0; program < CALIBRATION_PROGRAMS; program++) rounds->runs[program][round] = runs[program];
   }
   return 0;

@@ -16,7 +16,7 @@ typedef struct CalibrationRun {
 
 typedef struct CalibrationRounds {
   CalibrationRun runs[CALIBRATION_PROGRAMS][CALIBRATION_ROUNDS];
-  double probes_ns[CALIBRATION_ROUNDS]; // of the machine's speed, before and after each round
+  double probes_ns[CALIBRATION_ROUNDS]; // of the machine's speed, during each round
 } CalibrationRounds;
 
 // Times the programs whose bits are set in `wanted`. `profiled`: a recording of the calling thread is on. -1 with an

@@ -95,11 +95,12 @@ struct Decoder {
     ns(UInt64(max(0, Int64(bitPattern: tick &- image.header.start_tick))))
   }
 
-  /// Of its probes, against those while costs were measured.
+  /// Of its probes (their harmonic mean, see `probePace`), against those while costs were measured.
   private func pace(_ thread: sp_thread) -> Double? {
     let costs = image.options.costs
-    guard thread.probes > 0, costs.probeNs > 0 else { return nil }
-    return Double(thread.probe_ticks) / Double(thread.probes) * nsPerTick / costs.probeNs
+    guard thread.probes > 0, thread.probe_speeds > 0, costs.probeNs > 0 else { return nil }
+    let probeTicks = Double(SP_PROBE_SPEED) * Double(thread.probes) / Double(thread.probe_speeds)
+    return probeTicks * nsPerTick / costs.probeNs
   }
 
   private mutating func decodeFolded(_ cell: UInt32, _ index: Int) {

@@ -5,6 +5,7 @@
 #include "costs.h"
 #include "events.h"
 #include "platform.h"
+#include "probe.h"
 #include "recorder.h"
 #include "records.h"
 

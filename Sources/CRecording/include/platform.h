@@ -3,7 +3,7 @@
 //   uint64_t sp_tick_tsc(void)          the processor's tick counter
 //   uint64_t sp_tick_monotonic(void)    CLOCK_MONOTONIC, ns
 //   int      sp_tsc_invariant(void)     1: the counter runs at one rate, whatever the processor does
-//   void     sp_probe_work(void)        a fixed piece of work, some 100 ns: how long it takes tells how fast the processor is
+//   void     sp_await_pending(void)     everything before it is done before anything after it starts
 //   uint32_t sp_os_thread_id(void)      the kernel's id of the calling thread
 //   uint64_t *sp_rseq_slot(int64_t off) address of the calling thread's rseq_cs, `off` = __rseq_offset
 //   int      sp_rseq_registered(int64_t off) 1: the kernel knows that struct

@@ -32,12 +32,9 @@ static inline int sp_tsc_invariant(void) {
   return (d >> 8) & 1;
 }
 
-// A hundred multiplications, each of which waits for the one before: bound to the processor's clock and to nothing else.
-// WHY assembler: a compiler would multiply once.
-static inline void sp_probe_work(void) {
-  uint64_t product = 3;
-  for (int i = 0; i < 100; i++) __asm__ volatile("imulq %1, %0" : "+r"(product) : "r"(0x9E3779B97F4A7C15ull));
-}
+// Intel SDM vol. 2, LFENCE: nothing after it starts before all before it is done. Without, a processor that looks hundreds of
+// instructions ahead reads the clock long before the work that it is to time.
+static inline void sp_await_pending(void) { __asm__ volatile("lfence" ::: "memory"); }
 
 // The kernel's id of the calling thread. WHY declared here: Glibc's module shows gettid to no Swift code.
 int gettid(void);

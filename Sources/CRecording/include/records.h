@@ -13,7 +13,9 @@
 
 #define SP_CELL_BYTES 64u
 #define SP_MAGIC 0x31464f5250465753ull // "SWFPROF1", little-endian
-#define SP_LAYOUT_VERSION 4u
+#define SP_LAYOUT_VERSION 5u
+// A probe of one tick.
+#define SP_PROBE_SPEED (1ull << 40)
 
 // What a callee is. Values are part of the layout: append, never renumber.
 typedef enum sp_kind {
@@ -163,7 +165,7 @@ typedef struct sp_thread {
   uint64_t folded_calls;     // calls whose context found no room (see sp_folded)
   uint32_t first_task;       // list through sp_task.next
   uint32_t first_parked;     // list through sp_parked_stack.next
-  uint64_t probe_ticks;      // how long the probes of the machine's speed took ...
+  uint64_t probe_speeds;     // how fast the machine was at each probe: the sum of SP_PROBE_SPEED / its ticks ...
   uint64_t probes;           // ... of which there were so many
   uint64_t next_probe_tick;
   uint64_t set_back_ticks;    // by how much the counter was set back; the ticks above were too

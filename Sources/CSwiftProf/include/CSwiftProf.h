@@ -50,8 +50,8 @@ typedef struct sp_clock_info {
 // before you register handlers of your own with pthread_atfork: those of the child run in the order of registration.
 void sp_prepare(void);
 void sp_clock_info_get(sp_clock_info *info);
-// How long a fixed piece of work takes now, nanoseconds: the median of several, some 15 us in all. Event costs are so many
-// times as large as when this was so many times as long.
+// How long a fixed piece of work takes now, nanoseconds, timed once: take the median of several. Some 2 us. Event costs are so
+// many times as large as when this was so many times as long.
 double sp_speed_probe_ns(void);
 // The entry points that fit the clock in use.
 sp_event_functions sp_event_functions_get(void);
