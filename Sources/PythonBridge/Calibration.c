@@ -31,7 +31,9 @@ static unsigned wanted_programs(const Backend *backend, StartOptions options) {
   bool bare_calls_are_told = options.builtins && backend == &monitoring_backend;
   if (!bare_calls_are_told) wanted &= ~(1u << PROGRAM_BARE_CALL);
   if (!options.builtins) wanted &= ~(1u << PROGRAM_BUILTIN | 1u << PROGRAM_METHOD | 1u << PROGRAM_APPEND);
-  if (!options.builtins || backend != &monitoring_backend) wanted &= ~(1u << PROGRAM_TYPE | 1u << PROGRAM_INSTANCE);
+  if (!options.builtins || backend != &monitoring_backend) {
+    wanted &= ~(1u << PROGRAM_TYPE | 1u << PROGRAM_INSTANCE | 1u << PROGRAM_SUPER);
+  }
   return wanted;
 }
 
@@ -105,10 +107,20 @@ static sp_event_cost unwind_cost(const Measured *measured) {
   return split(added, added / 2);
 }
 
-// Types differ: the middle between one of C, which has nothing to do, and one of Python with an __init__.
-static double added_by_type_ns(const Measured *measured) {
-  double instance_ns = added_ns(measured, PROGRAM_INSTANCE) - added_ns(measured, PROGRAM_BARE_CALL);
-  return (added_ns(measured, PROGRAM_TYPE) + instance_ns) / 2;
+// What generators are consumed by differs: the middle between a loop and C code.
+static sp_event_cost resumption_cost(const Measured *measured, double loop_ns) {
+  double added = (added_ns(measured, PROGRAM_RESUMPTION) + added_ns(measured, PROGRAM_CONSUMED)) / 2;
+  return split(added, recorded_ns(measured, PROGRAM_RESUMPTION) - loop_ns);
+}
+
+// The type has the same events as one of C; the rest comes with its __init__.
+static sp_event_cost initializer_cost(const Measured *measured, double loop_ns) {
+  return split(added_ns(measured, PROGRAM_INSTANCE) - added_ns(measured, PROGRAM_TYPE),
+               recorded_ns(measured, PROGRAM_INSTANCE) - loop_ns);
+}
+
+static sp_event_cost super_cost(const Measured *measured) {
+  return split(added_ns(measured, PROGRAM_SUPER) - 2 * added_ns(measured, PROGRAM_CALL), 0);
 }
 
 static double slowdown(const Measured *measured) {
@@ -124,15 +136,18 @@ static sp_event_costs costs(const Measured *measured, StartOptions options) {
   costs.of[SP_COST_CALL] = cost(measured, PROGRAM_CALL, loop_ns);
   costs.of[SP_COST_BARE_CALL] = cost(measured, PROGRAM_BARE_CALL, loop_ns);
   costs.of[SP_COST_UNWIND] = unwind_cost(measured);
-  costs.of[SP_COST_RESUMPTION] = cost(measured, PROGRAM_RESUMPTION, loop_ns);
+  costs.of[SP_COST_RESUMPTION] = resumption_cost(measured, loop_ns);
   costs.of[SP_COST_AWAKENING] = cost(measured, PROGRAM_AWAKENING, plain_ns(measured, PROGRAM_AWAKENING) / 2);
   costs.of[SP_COST_BUILTIN] = cost(measured, PROGRAM_BUILTIN, loop_ns / 2);
   costs.of[SP_COST_METHOD] = middle(cost(measured, PROGRAM_METHOD, loop_ns), cost(measured, PROGRAM_APPEND, loop_ns));
   if (options.types) {
-    costs.of[SP_COST_TYPE] = split(added_by_type_ns(measured), recorded_ns(measured, PROGRAM_TYPE) - loop_ns);
+    costs.of[SP_COST_TYPE] = cost(measured, PROGRAM_TYPE, loop_ns);
   } else {
-    costs.of[SP_COST_UNRECORDED] = split(added_by_type_ns(measured), 0);
+    costs.of[SP_COST_UNRECORDED] = split(added_ns(measured, PROGRAM_TYPE), 0);
   }
+  costs.of[SP_COST_INITIALIZER] = initializer_cost(measured, loop_ns);
+  costs.of[SP_COST_SUPER] = super_cost(measured);
+  costs.of[SP_COST_COROUTINE] = cost(measured, PROGRAM_COROUTINE, loop_ns);
   costs.of[SP_COST_SPAN] = cost(measured, PROGRAM_SPAN, 0);
   return costs;
 }
@@ -186,6 +201,7 @@ int calibration_measure(const Backend *backend, StartOptions options) {
 PyObject *calibration_costs(void) {
   static const char *const kinds[SP_COST_KINDS] = {
       "call", "bare_call", "unwind", "resumption", "awakening", "builtin", "method", "type", "unrecorded", "span",
+      "coroutine", "initializer", "super",
   };
   PyObject *dict = Py_BuildValue("{s:d,s:d}", "probe_ns", session.costs.probe_ns, "slowdown", session.costs.slowdown);
   for (int kind = 0; dict != NULL && kind < SP_COST_KINDS; kind++) {

@@ -7,7 +7,8 @@ static const char *const names[CALIBRATION_PROGRAMS] = {
     [PROGRAM_BARE_CALL] = "bare_call", [PROGRAM_UNWIND] = "unwind",   [PROGRAM_RESUMPTION] = "resumption",
     [PROGRAM_AWAKENING] = "awakening", [PROGRAM_BUILTIN] = "builtin", [PROGRAM_METHOD] = "method",
     [PROGRAM_APPEND] = "append",       [PROGRAM_TYPE] = "type_",      [PROGRAM_INSTANCE] = "instance",
-    [PROGRAM_SPAN] = "span",
+    [PROGRAM_SPAN] = "span",           [PROGRAM_SUPER] = "super_",    [PROGRAM_CONSUMED] = "consumed",
+    [PROGRAM_COROUTINE] = "awaiting",
 };
 
 // ---- what the programs call
@@ -66,7 +67,8 @@ static int find_functions(CalibrationPrograms *programs) {
   programs->returning = function_named(programs, "returning");
   programs->generator = programs->returning != NULL ? function_named(programs, "generator") : NULL;
   programs->coroutine = programs->generator != NULL ? function_named(programs, "coroutine") : NULL;
-  return programs->coroutine != NULL ? 0 : -1;
+  programs->derived = programs->coroutine != NULL ? function_named(programs, "Derived") : NULL;
+  return programs->derived != NULL ? 0 : -1;
 }
 
 int calibration_programs_make(CalibrationPrograms *programs) {
@@ -115,6 +117,7 @@ PyObject *calibration_argument(const CalibrationPrograms *programs, CalibrationP
   case PROGRAM_BARE_CALL:
     return map(programs->returning, programs->range);
   case PROGRAM_RESUMPTION:
+  case PROGRAM_CONSUMED:
     return PyObject_CallOneArg(programs->generator, programs->range);
   case PROGRAM_AWAKENING:
     return sending_to_coroutine(programs);
@@ -124,6 +127,8 @@ PyObject *calibration_argument(const CalibrationPrograms *programs, CalibrationP
     return PyList_New(0);
   case PROGRAM_SPAN:
     return Py_NewRef(programs->span);
+  case PROGRAM_SUPER:
+    return PyObject_CallNoArgs(programs->derived);
   default:
     return Py_NewRef(Py_None);
   }
@@ -135,6 +140,6 @@ PyObject *calibration_range(const CalibrationPrograms *programs, CalibrationProg
 
 int calibration_entries(CalibrationProgram program) {
   if (program == PROGRAM_UNWIND) return CALIBRATION_UNWINDS;
-  bool enters_to_end = program == PROGRAM_RESUMPTION || program == PROGRAM_AWAKENING;
+  bool enters_to_end = program == PROGRAM_RESUMPTION || program == PROGRAM_CONSUMED || program == PROGRAM_AWAKENING;
   return CALIBRATION_CALLS + enters_to_end;
 }

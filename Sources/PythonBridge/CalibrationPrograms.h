@@ -16,12 +16,15 @@ typedef enum CalibrationProgram {
   PROGRAM_BARE_CALL,
   PROGRAM_UNWIND,
   PROGRAM_RESUMPTION,
+  PROGRAM_CONSUMED,  // the same by C code
+  PROGRAM_COROUTINE, // itself one: to be driven
   PROGRAM_AWAKENING,
   PROGRAM_BUILTIN,
   PROGRAM_METHOD,
   PROGRAM_APPEND, // the method for which the interpreter has a way of its own
   PROGRAM_TYPE,
   PROGRAM_INSTANCE, // a type with an __init__ in Python, whose bare call is an event too
+  PROGRAM_SUPER,    // a method that calls the one of its superclass
   PROGRAM_SPAN,
 } CalibrationProgram;
 
@@ -32,7 +35,7 @@ enum {
 // All owned, but for the functions, which are the module's.
 typedef struct CalibrationPrograms {
   PyObject *module; // swiftprof._calibration_programs
-  PyObject *functions[CALIBRATION_PROGRAMS], *returning, *generator, *coroutine;
+  PyObject *functions[CALIBRATION_PROGRAMS], *returning, *generator, *coroutine, *derived;
   PyObject *range, *few; // so many calls a loop makes
   PyObject *span;
   PyObject *awaited;  // suspends a coroutine that awaits it

@@ -28,12 +28,21 @@ static Recorded recorded_callee(const sp_recorder *recorder) {
 
 // ---- one run
 
+// The result of a program that is a coroutine comes of driving it.
+static PyObject *run(PyObject *function, PyObject *const *arguments) {
+  PyObject *made = PyObject_Vectorcall(function, arguments, 2, NULL), *result;
+  if (made == NULL || !PyCoro_CheckExact(made)) return made;
+  PySendResult sent = PyIter_Send(made, Py_None, &result);
+  Py_DECREF(made);
+  return sent == PYGEN_ERROR ? NULL : result;
+}
+
 static int time_run(double *all_ns, const CalibrationPrograms *programs, CalibrationProgram program) {
   PyObject *arguments[] = {calibration_argument(programs, program), calibration_range(programs, program)};
   if (arguments[0] == NULL) return -1;
   PyObject *function = calibration_function(programs, program);
   uint64_t start = sp_tick_monotonic();
-  PyObject *result = PyObject_Vectorcall(function, arguments, 2, NULL);
+  PyObject *result = run(function, arguments);
   *all_ns = (double)(sp_tick_monotonic() - start);
   Py_DECREF(arguments[0]);
   Py_XDECREF(result);

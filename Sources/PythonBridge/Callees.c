@@ -66,6 +66,7 @@ void callee_register_code(sp_recorder *recorder, PyCodeObject *code, PyObject *g
   };
   callee.visibility = visibility(&callee);
   callee.watched = tasks_is_creator(&callee);
+  callee.is_async = interpreter_is_async(code);
   keep_or_be_told_of_death(code);
   sp_recording_register(session.recording, recorder, callee_key_of_code(code), &callee);
   for (int i = 0; i < 4; i++) Py_XDECREF(owners[i]);

@@ -77,6 +77,7 @@ ENTERING_FRAME_EVENT(awaken_in_contexts, CONTEXTS)
 OTHER_EVENT(leave_in_contexts, leave)
 OTHER_EVENT(unwind_in_contexts, unwind)
 OTHER_EVENT(note_unrecorded_in_contexts, note_unrecorded)
+OTHER_EVENT(note_super_in_contexts, note_super)
 OTHER_EVENT(close_scope_in_contexts, close_scope)
 
 static void *suspend_in_contexts(sp_recorder *recorder, sp_key key, void *callee, uint64_t frame) {
@@ -102,6 +103,7 @@ static sp_event_functions functions_of(Level wanted) {
       .bare_call = bare_call_in_contexts,
       .unwind = unwind_in_contexts,
       .note_unrecorded = note_unrecorded_in_contexts,
+      .note_super = note_super_in_contexts,
       .open_scope = open_scope_in_contexts,
       .close_scope = close_scope_in_contexts,
       .suspend = suspend_in_contexts,

@@ -213,9 +213,10 @@ static inline PyObject *hand_on_native(PyObject *callable, sp_key key, bool ente
   return event_hand_on(hook, enters ? hook->events.call : hook->events.leave, key, callable);
 }
 
-static PyObject *note_unrecorded(void) {
+static PyObject *note_unrecorded(PyObject *callable) {
   ThreadHook *hook = event_begin(INSIDE);
-  return event_hand_on(hook, hook->events.note_unrecorded, 0, NULL);
+  bool is_super = callable == (PyObject *)&PySuper_Type;
+  return event_hand_on(hook, is_super ? hook->events.note_super : hook->events.note_unrecorded, 0, NULL);
 }
 
 static PyObject *unusual_native_event(PyObject *callable, bool enters) {
@@ -224,7 +225,7 @@ static PyObject *unusual_native_event(PyObject *callable, bool enters) {
   while (Py_IS_TYPE(callable, &PyMethod_Type)) callable = PyMethod_GET_FUNCTION(callable);
   if (Py_IS_TYPE(callable, &PyFunction_Type)) return enters ? announce(callable) : Py_None;
   if (is_recorded(callable)) return hand_on_native(callable, key_of_native(callable), enters);
-  return enters ? note_unrecorded() : Py_None;
+  return enters ? note_unrecorded(callable) : Py_None;
 }
 
 // WHY always: then each of its two callers has no test of `enters`.

@@ -29,6 +29,7 @@ static void *ignore_frame_event(sp_recorder *Py_UNUSED(recorder), sp_key Py_UNUS
       .bare_call = ignore_event,       \
       .unwind = ignore_event,          \
       .note_unrecorded = ignore_event, \
+      .note_super = ignore_event,      \
       .open_scope = ignore_event,      \
       .close_scope = ignore_event,     \
       .suspend = ignore_frame_event,   \

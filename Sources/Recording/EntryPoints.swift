@@ -50,6 +50,13 @@ public func sp_note_unrecorded(
 }
 
 @c @implementation
+public func sp_note_super(
+  _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
+) -> HostPointer? {
+  noteSuper(recorder)
+}
+
+@c @implementation
 public func sp_call_monotonic(
   _ recorder: UnsafeMutablePointer<sp_recorder>, _ key: sp_key, _ callee: HostPointer?
 ) -> HostPointer? {

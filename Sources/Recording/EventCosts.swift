@@ -32,6 +32,12 @@ public struct EventCosts: Sendable, Equatable {
   /// A call that has events and is not recorded; its caller's.
   public var unrecorded = Cost()
   public var span = Cost()
+  /// A coroutine or async generator begins and ends.
+  public var coroutine = Cost()
+  /// The bare call of an `__init__`, and what its type's call costs beyond that of another type.
+  public var initializer = Cost()
+  /// `super()` with a method of it; its caller's.
+  public var superCall = Cost()
   /// How long the probe of the machine's speed took meanwhile; 0: nothing was measured.
   public var probeNs = 0.0
   /// How many times as long Python code without calls takes while it is recorded; 0: unknown.
@@ -42,7 +48,7 @@ public struct EventCosts: Sendable, Equatable {
   public init(_ costs: sp_event_costs) {
     let of = [
       costs.of.0, costs.of.1, costs.of.2, costs.of.3, costs.of.4, costs.of.5, costs.of.6, costs.of.7,
-      costs.of.8, costs.of.9,
+      costs.of.8, costs.of.9, costs.of.10, costs.of.11, costs.of.12,
     ]
     func cost(_ kind: sp_cost_kind) -> Cost {
       let cost = of[Int(kind.rawValue)]
@@ -58,6 +64,9 @@ public struct EventCosts: Sendable, Equatable {
     type = cost(SP_COST_TYPE)
     unrecorded = cost(SP_COST_UNRECORDED)
     span = cost(SP_COST_SPAN)
+    coroutine = cost(SP_COST_COROUTINE)
+    initializer = cost(SP_COST_INITIALIZER)
+    superCall = cost(SP_COST_SUPER)
     (probeNs, slowdown) = (costs.probe_ns, costs.slowdown)
   }
 }

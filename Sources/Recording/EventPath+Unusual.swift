@@ -63,12 +63,14 @@ func enterUncached(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPoi
   return open(recorder, recorder.pointee.thread, key, node, resumed: resumed)
 }
 
-/// A call that the host wants to be told of. WHY it is remembered nowhere: then every one comes here.
+/// A call that the host wants to be told of. WHY it is remembered nowhere: then every one comes here. The time this takes is
+/// charged to nobody.
 private func openWatched(
   _ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?, _ node: UInt32, resumed: Bool
 ) -> Answer {
   let answer = open(recorder, recorder.pointee.thread, key, node, resumed: resumed)
   recorder.pointee.host.watched(recorder.pointee.host.context, callee)
+  owner(of: recorder).forgiveTime(recorder)
   return answer
 }
 

@@ -29,6 +29,7 @@ extension sp_extras {
     bare_calls &+= other.bare_calls
     unwinds &+= other.unwinds
     unrecorded_calls &+= other.unrecorded_calls
+    super_calls &+= other.super_calls
   }
 }
 
@@ -66,6 +67,12 @@ func unwind<Clock: TickClock>(_ recorder: RecorderPointer, _ key: sp_key, _: Clo
 @inline(__always)
 func noteUnrecorded(_ recorder: RecorderPointer) -> Answer {
   count(recorder, \.unrecorded_calls)
+  return recorder.pointee.answer
+}
+
+@inline(__always)
+func noteSuper(_ recorder: RecorderPointer) -> Answer {
+  count(recorder, \.super_calls)
   return recorder.pointee.answer
 }
 

@@ -17,12 +17,14 @@ public struct Callee {
   public var name, qualifiedName, module, file: UnsafeRawBufferPointer
   /// The host is told of every call.
   public var watched: Bool
+  /// A coroutine function or an async generator.
+  public var isAsync: Bool
 
   /// The texts must stay valid until the call that takes the callee returns.
   public init(
     kind: sp_kind, visibility: sp_visibility, firstLine: Int32, name: UnsafeRawBufferPointer,
     qualifiedName: UnsafeRawBufferPointer, module: UnsafeRawBufferPointer, file: UnsafeRawBufferPointer,
-    watched: Bool = false
+    watched: Bool = false, isAsync: Bool = false
   ) {
     self.kind = kind
     self.visibility = visibility
@@ -32,6 +34,7 @@ public struct Callee {
     self.module = module
     self.file = file
     self.watched = watched
+    self.isAsync = isAsync
   }
 
   static var threadRoot: Callee { Callee(kind: SP_KIND_THREAD, named: "(thread)") }

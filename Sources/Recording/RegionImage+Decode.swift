@@ -144,6 +144,8 @@ struct Decoder {
           selfWallNs: ns(node.self_wall_ticks),
           selfCpuNs: cpuNs(wall: node.self_wall_ticks, wait: node.self_wait_ticks),
           open: openCalls[cell] ?? 0))
+      snapshot.nodes[snapshot.nodes.count - 1].isAsync =
+        image.record(node.function, as: sp_function.self).pointee.is_async != 0
       decodeExtras(node)
     }
   }
@@ -157,6 +159,7 @@ struct Decoder {
     snapshot.nodes[last].bareCalls = extras.bare_calls
     snapshot.nodes[last].unwinds = extras.unwinds
     snapshot.nodes[last].unrecordedCalls = extras.unrecorded_calls
+    snapshot.nodes[last].superCalls = extras.super_calls
   }
 
   /// Every thread has a node "(folded)" in reserve; unless time went there it is nobody's business.

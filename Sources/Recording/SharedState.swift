@@ -63,6 +63,7 @@ struct SharedState {
     function.pointee.kind = UInt8(callee.kind.rawValue)
     function.pointee.visibility = UInt8(callee.visibility.rawValue)
     function.pointee.watched = callee.watched ? 1 : 0
+    function.pointee.is_async = callee.isAsync ? 1 : 0
     function.pointee.next = region.header.pointee.first_function
     region.header.pointee.first_function = cell
     functionOfIdentity[identity] = cell

@@ -92,6 +92,10 @@ public struct Snapshot: Sendable, Equatable {
     public var unwinds: UInt64 = 0
     /// Made from here: calls that had events but are not recorded.
     public var unrecordedCalls: UInt64 = 0
+    /// Calls of `super` made from here.
+    public var superCalls: UInt64 = 0
+    /// What is called is a coroutine function or an async generator.
+    public var isAsync = false
 
     public init(
       parent: Int?, function: Int, thread: Int, calls: UInt64 = 0, resumptions: UInt64 = 0,

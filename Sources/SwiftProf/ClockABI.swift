@@ -30,12 +30,13 @@ public func sp_event_functions_get() -> sp_event_functions {
   ClockSource.shared.usesTSC
     ? sp_event_functions(
       call: sp_call_tsc, resume: sp_resume_tsc, leave: sp_leave_tsc, bare_call: sp_bare_call_tsc,
-      unwind: sp_unwind_tsc, note_unrecorded: sp_note_unrecorded, open_scope: sp_open_scope_tsc,
+      unwind: sp_unwind_tsc, note_unrecorded: sp_note_unrecorded, note_super: sp_note_super,
+      open_scope: sp_open_scope_tsc,
       close_scope: sp_close_scope_tsc, suspend: sp_suspend_tsc, awaken: sp_awaken_tsc)
     : sp_event_functions(
       call: sp_call_monotonic, resume: sp_resume_monotonic, leave: sp_leave_monotonic,
       bare_call: sp_bare_call_monotonic, unwind: sp_unwind_monotonic,
-      note_unrecorded: sp_note_unrecorded, open_scope: sp_open_scope_monotonic,
+      note_unrecorded: sp_note_unrecorded, note_super: sp_note_super, open_scope: sp_open_scope_monotonic,
       close_scope: sp_close_scope_monotonic,
       suspend: sp_suspend_monotonic, awaken: sp_awaken_monotonic)
 }

@@ -75,7 +75,7 @@ public func sp_recording_register(
       kind: described.kind, visibility: described.visibility, firstLine: described.first_line,
       name: bytes(described.name), qualifiedName: bytes(described.qualified_name),
       module: bytes(described.module), file: bytes(described.file),
-      watched: described.watched))
+      watched: described.watched, isAsync: described.is_async))
 }
 
 @c @implementation

@@ -110,6 +110,7 @@ static void prepare(void) {
                                 .bare_call = sp_bare_call_tsc,
                                 .unwind = sp_unwind_tsc,
                                 .note_unrecorded = sp_note_unrecorded,
+                                .note_super = sp_note_super,
                                 .open_scope = sp_open_scope_tsc,
                                 .close_scope = sp_close_scope_tsc,
                                 .suspend = sp_suspend_tsc,

@@ -40,9 +40,13 @@ struct NaiveOverhead {
     switch kind {
     case .python:
       events = [
-        (node.calls - node.bareCalls, costs.call), (node.bareCalls, costs.bareCall),
+        (node.calls - node.bareCalls, node.isAsync ? costs.coroutine : costs.call),
+        (
+          node.bareCalls,
+          snapshot.functions[node.function].name == "__init__" ? costs.initializer : costs.bareCall
+        ),
         (node.unwinds, costs.unwind),
-        (node.resumptions, node.suspendedNs == 0 ? costs.resumption : costs.awakening),
+        (node.resumptions, node.isAsync ? costs.awakening : costs.resumption),
       ]
     case .builtin: events = [(node.calls, costs.builtin)]
     case .method: events = [(node.calls, costs.method)]
@@ -50,8 +54,9 @@ struct NaiveOverhead {
     case .span: events = [(node.calls, costs.span)]
     default: break
     }
-    let unrecorded = costs.unrecorded.insideNs + costs.unrecorded.outsideNs
-    let inside = events.reduce(Double(node.unrecordedCalls) * unrecorded) {
+    let called =
+      Double(node.unrecordedCalls) * costs.unrecorded.allNs + Double(node.superCalls) * costs.superCall.allNs
+    let inside = events.reduce(called) {
       $0 + Double($1.0) * $1.1.insideNs
     }
     let outside = events.reduce(0.0) { $0 + Double($1.0) * $1.1.outsideNs }
@@ -69,6 +74,7 @@ extension RandomSnapshot {
     let visibilities: [Snapshot.Visibility] = [.shown, .shown, .shown, .shown, .passThrough, .own]
     for function in 1...5 {
       snapshot.functions[function].kind = kinds.randomElement(using: &random)!
+      if Bool.random(using: &random) { snapshot.functions[function].name = "__init__" }
       snapshot.functions[function].visibility = visibilities.randomElement(using: &random)!
     }
     // Quarters and halves: sums of their products are exact.
@@ -81,6 +87,7 @@ extension RandomSnapshot {
     (costs.call, costs.bareCall, costs.unwind, costs.resumption) = (cost(), cost(), cost(), cost())
     (costs.awakening, costs.builtin, costs.method) = (cost(), cost(), cost())
     (costs.type, costs.unrecorded, costs.span) = (cost(), cost(), cost())
+    (costs.coroutine, costs.initializer, costs.superCall) = (cost(), cost(), cost())
     snapshot.header.costs = costs
     for thread in snapshot.threads.indices {
       snapshot.threads[thread].pace = [0.5, 1.5, 2].randomElement(using: &random)!
@@ -93,6 +100,8 @@ extension RandomSnapshot {
         snapshot.nodes[index].selfCpuNs = .random(in: 0...snapshot.nodes[index].selfWallNs, using: &random)
       }
       snapshot.nodes[index].unrecordedCalls = .random(in: 0...2, using: &random)
+      snapshot.nodes[index].superCalls = .random(in: 0...2, using: &random)
+      snapshot.nodes[index].isAsync = .random(using: &random)
     }
     for number in 0..<4 {
       var task = Snapshot.Task(kind: .coroutine, name: "T\(number)", thread: 0)

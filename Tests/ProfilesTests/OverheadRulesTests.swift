@@ -17,6 +17,9 @@ extension EventCosts {
     costs.type = Cost(insideNs: 47, outsideNs: 53)
     costs.unrecorded = Cost(insideNs: 59, outsideNs: 61)
     costs.span = Cost(insideNs: 67, outsideNs: 71)
+    costs.coroutine = Cost(insideNs: 73, outsideNs: 79)
+    costs.initializer = Cost(insideNs: 83, outsideNs: 89)
+    costs.superCall = Cost(insideNs: 97, outsideNs: 101)
     return costs
   }
 
@@ -63,7 +66,7 @@ extension Profile {
   @Test(arguments: [
     (Snapshot.Kind.python, "3", 6, 9), (.python, "3 bare=2", 12, 17), (.python, "1 bare=5", 5, 7),
     (.python, "1 unwinds=2", 24, 29), (.python, "1 resumed=4", 70, 79),
-    (.python, "1 resumed=4 suspended=9", 94, 119), (.builtin, "2", 62, 74), (.method, "2", 82, 86),
+    (.python, "1 async resumed=4", 165, 195), (.python, "0 supers=2", 396, 0), (.builtin, "2", 62, 74), (.method, "2", 82, 86),
     (.type, "2", 94, 106), (.span, "2", 134, 142), (.gc, "2", 0, 0), (.cut, "2", 0, 0),
     (.python, "0 unrecorded=3", 360, 0), (.builtin, "1 unrecorded=1", 151, 37),
     (.folded, "2 unrecorded=3", 0, 0),
@@ -84,6 +87,14 @@ extension Profile {
     #expect(caller.selfWallNs == 9000 - outside && caller.selfCpuNs == 8000 - outside)
     #expect(caller.totalOverheadWallNs == inside + outside)
     #expect(profile.header.overheadNs == inside + outside)
+  }
+
+  @Test func aBareInitializerCostsWhatItsTypesCallDoes() {
+    let callee = Snapshot.Function(
+      name: "__init__", qualifiedName: "C.__init__", module: "", file: "", firstLine: 0)
+    let profile = Profile(
+      .of("thread Main\ncaller 0 self=900\n  __init__ 3 bare=1 self=700", costs: .distinct, functions: [callee]))
+    #expect(profile.overheads == ["caller 805-95/805-95", "__init__ 613-87/613-87"], "2 x 3 + 89, 2 x 2 + 83")
   }
 
   @Test func whatIsOutsideOfTheFirstFunctionIsTheThreads() {

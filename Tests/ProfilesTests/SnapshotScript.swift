@@ -92,6 +92,8 @@ struct SnapshotScript {
       case "bare": node.bareCalls = UInt64(parts[1])!
       case "unwinds": node.unwinds = UInt64(parts[1])!
       case "unrecorded": node.unrecordedCalls = UInt64(parts[1])!
+      case "supers": node.superCalls = UInt64(parts[1])!
+      case "async": node.isAsync = true
       case "open": node.open = 1
       default: fatalError("unknown word \(word)")
       }

@@ -39,9 +39,10 @@ extension ScriptedTests {
 
     @Test func callsThatAreNotRecordedAreCountedInTheirCaller() {
       let tracer = Tracer()
-      tracer.play([.unrecorded, .call("a"), .unrecorded, .run(3), .unrecorded, .leave("a")])
+      tracer.play([.unrecorded, .call("a"), .unrecorded, .run(3), .superCall, .unrecorded, .leave("a")])
       let tree = tracer.tree()
       #expect(tree["a"]?.unrecordedCalls == 2)
+      #expect(tree["a"]?.superCalls == 1)
       #expect(tree["a"]?.selfWallNs == 3)
       #expect(tree[""]?.unrecordedCalls == 1)
     }

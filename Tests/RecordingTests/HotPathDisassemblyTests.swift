@@ -12,7 +12,7 @@ import Testing
     "sp_leave_monotonic",
     "sp_suspend_tsc", "sp_awaken_tsc", "sp_suspend_monotonic", "sp_awaken_monotonic",
     "sp_bare_call_tsc", "sp_unwind_tsc", "sp_bare_call_monotonic", "sp_unwind_monotonic",
-    "sp_note_unrecorded",
+    "sp_note_unrecorded", "sp_note_super",
     "enterAnother",
   ]
 

@@ -33,7 +33,7 @@ struct NaiveModel {
         stack.removeSubrange(frame...)
       }
     case .suspend, .awaken, .open, .close: fatalError("SuspensionModel plays these")
-    case .unrecorded: break
+    case .unrecorded, .superCall: break
     case .run(let ns):
       entries[path, default: Entry()].wallNs += ns
       entries[path, default: Entry()].cpuNs += ns

@@ -116,7 +116,7 @@ struct SuspensionModel {
     case .run(let ns):
       now += ns
       entries[path, default: Entry()].wallNs += ns
-    case .wait, .resume, .bareCall, .unwind, .unrecorded: fatalError("NaiveModel plays these")
+    case .wait, .resume, .bareCall, .unwind, .unrecorded, .superCall: fatalError("NaiveModel plays these")
     }
   }
 

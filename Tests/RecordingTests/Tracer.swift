@@ -13,7 +13,7 @@ final class Tracer {
     /// Left by an exception.
     case unwind(String)
     /// A call of something that is not recorded.
-    case unrecorded
+    case unrecorded, superCall
     /// A frame is known by its number.
     case suspend(String, UInt64)
     case awaken(String, UInt64)
@@ -91,6 +91,7 @@ final class Tracer {
     case .resume(let name): call(name, resumed: true)
     case .unwind(let name): answers.insert(unwind(recorder, key(name), ScriptedClock.self))
     case .unrecorded: answers.insert(noteUnrecorded(recorder))
+    case .superCall: answers.insert(noteSuper(recorder))
     case .leave(let name): answers.insert(leave(recorder, key(name), ScriptedClock.self))
     case .suspend(let name, let frame):
       answers.insert(suspend(recorder, key(name), frame << 4, ScriptedClock.self))

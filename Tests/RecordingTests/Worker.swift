@@ -127,6 +127,7 @@ final class Worker: @unchecked Sendable {
     case .leave(let name): _ = leave(recorder!, key(name), LaneClock.self)
     case .unwind(let name): _ = unwind(recorder!, key(name), LaneClock.self)
     case .unrecorded: _ = noteUnrecorded(recorder!)
+    case .superCall: _ = noteSuper(recorder!)
     case .run(let ns): lane.run(ns)
     case .wait(let ns): lane.wait(ns)
     }

@@ -51,6 +51,20 @@ def awakening(sent: "Iterable[None]", _: range) -> None:
         pass
 
 
+def consumed(values: "Iterable[None]", _: range) -> None:
+    any(values)
+
+
+async def awaiting(_: None, times: range) -> None:
+    for each in times:
+        await returning_soon(each)
+
+
+def super_(derived: "Derived", times: range) -> None:
+    for each in times:
+        derived.method(each)
+
+
 def builtin(_: None, times: range) -> None:
     for each in times:
         callable(each)
@@ -89,6 +103,10 @@ def returning(value: int) -> int:
     return value + 1
 
 
+async def returning_soon(value: int) -> int:
+    return value + 1
+
+
 def raising(_: int) -> None:
     raise LookupError
 
@@ -108,3 +126,13 @@ class Instance:
 
     def __init__(self, value: int) -> None:
         self.value = value
+
+
+class Base:
+    def method(self, value: int) -> int:
+        return value + 1
+
+
+class Derived(Base):
+    def method(self, value: int) -> int:
+        return super().method(value)

@@ -57,6 +57,7 @@ sp_event sp_unwind_monotonic;
 // Something is called that has events and is not recorded (SP_COST_UNRECORDED): counted in the innermost open call. Reads
 // no clock. Neither key nor callee are looked at.
 sp_event sp_note_unrecorded;
+sp_event sp_note_super; // the same for `super` (SP_COST_SUPER)
 
 // Coroutines and async generators: `frame` is the address of the interpreter's frame, which is part of the generator
 // object, so that no other frame has it while this one lives.
@@ -78,7 +79,7 @@ sp_event sp_close_scope_monotonic;
 // The entry points of the clock in use, as a table.
 typedef struct sp_event_functions {
   sp_event *call, *resume, *leave;
-  sp_event *bare_call, *unwind, *note_unrecorded;
+  sp_event *bare_call, *unwind, *note_unrecorded, *note_super;
   sp_event *open_scope, *close_scope;
   sp_frame_event *suspend, *awaken;
 } sp_event_functions;

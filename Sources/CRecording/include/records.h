@@ -66,7 +66,8 @@ typedef struct sp_function {
   uint8_t kind;        // sp_kind
   uint8_t visibility;  // sp_visibility
   uint8_t watched;     // 1: the host is told of every call
-  uint8_t reserved[29];
+  uint8_t is_async;    // 1: a coroutine function or an async generator
+  uint8_t reserved[28];
 } sp_function;
 
 // One calling context: a distinct path of calls of one thread. One cache line.
@@ -93,7 +94,8 @@ typedef struct sp_extras {
   uint64_t bare_calls;       // those of `calls` that no CALL instruction made, see SP_COST_BARE_CALL
   uint64_t unwinds;          // times that it was left by an exception
   uint64_t unrecorded_calls; // made from it: calls that had events and were not recorded
-  uint64_t unused[4];
+  uint64_t super_calls;      // made from it: of `super`, not among the unrecorded
+  uint64_t unused[3];
 } sp_extras;
 
 // What runs in turns with others of its kind on one thread, and has a total of its own.

@@ -71,7 +71,8 @@ typedef struct sp_callee {
   sp_visibility visibility;
   int32_t first_line;
   sp_text name, qualified_name, module, file;
-  bool watched; // sp_host.watched is told of every call; such calls are dearer
+  bool watched;  // sp_host.watched is told of every call; such calls are dearer
+  bool is_async; // a coroutine function or an async generator
 } sp_callee;
 
 typedef struct sp_thread_description {

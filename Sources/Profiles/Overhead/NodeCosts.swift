@@ -12,6 +12,7 @@ struct NodeCosts {
 
   private let costs: EventCosts
   private let kinds: [Snapshot.Kind]
+  private let areInitializers: [Bool]
   private let paces: ThreadPaces
 
   /// nil: nothing was measured.
@@ -19,19 +20,15 @@ struct NodeCosts {
     costs = snapshot.header.costs
     if costs.areZero { return nil }
     kinds = snapshot.functions.map(\.kind)
+    areInitializers = snapshot.functions.map { $0.name == "__init__" }
     paces = ThreadPaces(snapshot.threads)
   }
 
-  /// What a node's own events added. A node whose frames have been suspended outside of `yield` is a coroutine's.
+  /// What a node's own events added.
   func amount(of node: Snapshot.Node) -> Amount {
     var sum = EventCosts.Cost()
     switch kinds[node.function] {
-    case .python:
-      let bare = min(node.bareCalls, node.calls)
-      sum.add(costs.call, times: node.calls - bare)
-      sum.add(costs.bareCall, times: bare)
-      sum.add(node.suspendedNs > 0 ? costs.awakening : costs.resumption, times: node.resumptions)
-      sum.add(costs.unwind, times: node.unwinds)
+    case .python: addPython(node, to: &sum)
     case .builtin: sum.add(costs.builtin, times: node.calls)
     case .method: sum.add(costs.method, times: node.calls)
     case .type: sum.add(costs.type, times: node.calls)
@@ -40,9 +37,19 @@ struct NodeCosts {
     case .folded: return Amount(insideNs: 0, outsideNs: 0)
     }
     sum.insideNs += Double(node.unrecordedCalls) * costs.unrecorded.allNs
+    sum.insideNs += Double(node.superCalls) * costs.superCall.allNs
     let pace = paces.of[node.thread]
     return Amount(
       insideNs: wholeNs(sum.insideNs * pace), outsideNs: wholeNs(sum.outsideNs * pace))
+  }
+
+  /// WHY a bare `__init__` is its type's: `super().__init__()` is a call like any other.
+  private func addPython(_ node: Snapshot.Node, to sum: inout EventCosts.Cost) {
+    let bare = min(node.bareCalls, node.calls)
+    sum.add(node.isAsync ? costs.coroutine : costs.call, times: node.calls - bare)
+    sum.add(areInitializers[node.function] ? costs.initializer : costs.bareCall, times: bare)
+    sum.add(node.isAsync ? costs.awakening : costs.resumption, times: node.resumptions)
+    sum.add(costs.unwind, times: node.unwinds)
   }
 }
 
@@ -55,8 +62,11 @@ func wholeNs(_ ns: Double) -> UInt64 {
 
 extension EventCosts {
   fileprivate var areZero: Bool {
-    [call, bareCall, unwind, resumption, awakening, builtin, method, type, unrecorded, span]
-      .allSatisfy { $0 == Cost() }
+    [
+      call, bareCall, unwind, resumption, awakening, builtin, method, type, unrecorded, span, coroutine,
+      initializer, superCall,
+    ]
+    .allSatisfy { $0 == Cost() }
   }
 }
 
