@@ -4,6 +4,8 @@ extension ClockTrouble {
   /// What happened, and what it means for the numbers: for people.
   var sentence: String {
     switch self {
+    case .ownTimer:
+      "times are those of a timer of the program's own, nanoseconds or whatever it counts; CPU time was not measured"
     case .fellBack(let reason): "wall times are CLOCK_MONOTONIC's: \(reason)"
     case .slowReading(let ns):
       "reading the wall clock takes \(time(ns)), as where a hypervisor or a sandbox traps it"

@@ -44,6 +44,13 @@ extension ClockSource {
   }
 }
 
+extension ClockSource {
+  /// A timer of the program's own, `ProgramTimer`, of which nothing is known.
+  static let timer = ClockSource(
+    usesTSC: false, wallReason: "the program brought a timer of its own", usesRseq: true,
+    cpuReason: "not measured", readingNs: 0, cpuReadingNs: 0)
+}
+
 /// What decides whether the time-stamp counter is used.
 struct ClockFacts {
   /// `SWIFTPROF_CLOCK` of the environment: `monotonic` rules the counter out, where the kernel is wrong.

@@ -1,5 +1,7 @@
 /// Something that makes clocks, or times, other than people would take them for.
 public enum ClockTrouble: Sendable, Hashable {
+  /// Times are those of a timer that the program brought.
+  case ownTimer
   /// Not the time-stamp counter, for this reason.
   case fellBack(reason: String)
   /// A reading of the wall clock takes so long.

@@ -14,7 +14,10 @@ import CRecording
 public func switchGreenlet(
   _ recorder: UnsafeMutablePointer<sp_recorder>, from: UInt64, ended: Bool, to: UInt64
 ) -> Bool {
-  ClockSource.shared.usesTSC
+  if owner(of: recorder).clock.isTimer {
+    return switchGreenlet(recorder, from: from, ended: ended, to: to, ProgramTimer.self)
+  }
+  return ClockSource.shared.usesTSC
     ? switchGreenlet(recorder, from: from, ended: ended, to: to, TimeStampCounter.self)
     : switchGreenlet(recorder, from: from, ended: ended, to: to, MonotonicClock.self)
 }

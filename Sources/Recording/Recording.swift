@@ -30,12 +30,14 @@ public final class Recording: @unchecked Sendable {
     public var costs = EventCosts()
     /// No two recorders are ever in events at the same time.
     public var exclusive = false
+    /// Time is what the program's own timer says (`sp_timer_set`); events come by the `*_timer` entry points.
+    public var ownTimer = false
     public init() {}
   }
 
   /// Fails when the system gives no memory at all.
   public convenience init?(_ options: Options = Options()) {
-    self.init(options, clock: .hardware)
+    self.init(options, clock: options.ownTimer ? .timer : .hardware)
   }
 
   init?(_ options: Options, clock: ColdClock) {

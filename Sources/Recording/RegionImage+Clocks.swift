@@ -7,6 +7,7 @@ extension Decoder {
     let wasSetBack = ofThreads.contains { if case .setBack = $0 { true } else { false } }
     // What the threads have seen tells more.
     let ofRecording = image.clocks.troubles.filter { if case .setBack = $0 { !wasSetBack } else { true } }
+    if image.isTimer { return [.ownTimer] }
     return image.source.troubles + ofRecording + ofThreads
   }
 

@@ -46,6 +46,7 @@ struct Decoder {
     snapshot.header.durationNs = image.clocks.durationNs
     snapshot.header.tasksLeftOut = UInt64(image.header.tasks_left_out)
     snapshot.header.costs = image.options.costs
+    snapshot.header.measuresCpu = !image.isTimer
     snapshot.header.usesTSC = image.source.usesTSC
     snapshot.header.usesRseq = image.source.usesRseq
   }

@@ -12,6 +12,8 @@ public final class RegionImage: @unchecked Sendable {
   let options: Recording.Options
   let clocks: ClockReview
   let source: ClockSource
+  /// Of a recording with a timer of the program's own.
+  let isTimer: Bool
   let runningThreads: Set<UInt32>
 
   /// Charges every running thread up to now and takes the region, while no thread of the recording is in an event.
@@ -26,6 +28,7 @@ public final class RegionImage: @unchecked Sendable {
     region = last ? recording.region : nil
     options = recording.options
     source = recording.clock.source
+    isTimer = recording.clock.isTimer
     clocks = ClockReview(from: recording.start, to: recording.clock.moment(), recording.clock)
   }
 

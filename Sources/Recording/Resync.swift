@@ -10,6 +10,7 @@ import Glibc
 @inline(never)
 func resync<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) {
   if recorder.pointee.bound == 0 { bindToCallingThread(recorder, Clock.self) }
+  guard Clock.measuresCpu else { return chargeTimed(recorder, tick: Clock.tick()) }
   let slot = findSlot(recorder, Clock.self)
   let armed = recorder.pointee.armed
   let wasRunning = slot.map { sp_load_volatile($0) == armed } ?? true
@@ -85,11 +86,12 @@ private func measuredWait(_ recorder: RecorderPointer, tick: UInt64, cpuNs: UInt
 /// Charges a thread up to now, from whichever thread: for snapshots and ends. A thread whose CPU clock is gone
 /// has not run since it was last read.
 func chargeUpToNow(_ recorder: RecorderPointer) {
-  let osID = recorder.pointee.thread.pointee.os_id
   let clock = owner(of: recorder).clock
-  let tick = clock.tick()
-  let lastCpuNs = recorder.pointee.thread.pointee.sync_cpu_ns
-  charge(recorder, tick: tick, cpuNs: osID == 0 ? nil : clock.threadCpuNs(osID) ?? lastCpuNs)
+  if clock.isTimer {
+    chargeTimedIfOwn(recorder, tick: clock.tick())
+  } else {
+    chargeMeasured(recorder, clock)
+  }
   settleFolded(recorder)
   chargeTask(recorder)
   for index in 0..<Int(recorder.pointee.on_stack.step_count) {
@@ -97,6 +99,13 @@ func chargeUpToNow(_ recorder: RecorderPointer) {
   }
   chargeSuspensions(recorder, now: recorder.pointee.thread.pointee.last_tick)
   chargeGreenlets(recorder)
+}
+
+private func chargeMeasured(_ recorder: RecorderPointer, _ clock: ColdClock) {
+  let osID = recorder.pointee.thread.pointee.os_id
+  let tick = clock.tick()
+  let lastCpuNs = recorder.pointee.thread.pointee.sync_cpu_ns
+  charge(recorder, tick: tick, cpuNs: osID == 0 ? nil : clock.threadCpuNs(osID) ?? lastCpuNs)
 }
 
 extension Recording {

@@ -13,6 +13,8 @@ public struct Snapshot: Sendable, Equatable {
     public var foldedCalls: UInt64 = 0
     /// Tasks for which there was no room.
     public var tasksLeftOut: UInt64 = 0
+    /// Not where the program brought a timer of its own: then CPU times are wall times.
+    public var measuresCpu = true
     public var usesTSC = true
     public var usesRseq = true
     /// What makes times, or their cost, other than people would take them for; mostly nothing.

@@ -14,6 +14,7 @@ public func sp_recording_create(
     chosen.maxNodes = Int(clamping: min(options.pointee.max_nodes, 1 << 31))
   }
   chosen.costs = EventCosts(options.pointee.costs)
+  chosen.ownTimer = options.pointee.own_timer
   chosen.exclusive = options.pointee.exclusive
   guard let recording = Recording(chosen) else {
     error.set(

@@ -55,6 +55,8 @@ void sp_clock_info_get(sp_clock_info *info);
 double sp_speed_probe_ns(void);
 // The entry points that fit the clock in use.
 sp_event_functions sp_event_functions_get(void);
+// Those for a timer of the program's own (sp_recording_options.own_timer).
+sp_event_functions sp_timer_functions_get(void);
 
 // ---- recording --------------------------------------------------------------------------------------
 
@@ -63,6 +65,7 @@ typedef struct sp_recording sp_recording;
 typedef struct sp_recording_options {
   uint64_t max_nodes;   // 0: the default, 4 million
   sp_event_costs costs; // measured by the bridge; all 0: unknown, then nothing is taken out
+  bool own_timer;       // time is what sp_timer_set says, in ticks that count as nanoseconds; no CPU time is measured
   bool exclusive;       // no two recorders are ever in events at the same time: the GIL sees to that
 } sp_recording_options;
 

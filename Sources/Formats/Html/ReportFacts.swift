@@ -40,6 +40,9 @@ extension ReportData.Fact {
   /// Only of profiles that we recorded: of others it is not known how they were made.
   private static func clocks(of profile: Profile) -> [Self] {
     guard profile.header.eventPairCostNs > 0 || !profile.facts.backend.isEmpty else { return [] }
+    guard profile.measures.contains(.cpu) else {
+      return [Self(name: "wallClock", value: "a timer of the program's own")]
+    }
     let cpu = profile.header.usesRseq ? "thread clock, by rseq" : "thread clock, by system call"
     return [
       Self(name: "wallClock", value: profile.header.usesTSC ? "time-stamp counter" : "CLOCK_MONOTONIC"),

@@ -49,6 +49,8 @@ struct TableHeader {
   }
 
   private var clocks: String {
+    // WHY so: without a CPU clock no recording of ours is made but with a timer of the program's own.
+    guard profile.measures.contains(.cpu) else { return "a timer of the program's own" }
     let wall = profile.header.usesTSC ? "time-stamp counter" : "CLOCK_MONOTONIC"
     let cpu = profile.header.usesRseq ? "checked by rseq" : "a system call per event"
     return "wall: \(wall); CPU: thread clock, \(cpu)"

@@ -42,6 +42,7 @@ extension ContextTree {
     nodes = visible.nodes
     labels = visible.labels.labels
     if nodes.contains(where: { $0.suspendedNs > 0 }) { measures.insert(.suspended) }
+    if !snapshot.header.measuresCpu { measures.remove(.cpu) }
     tasks = SnapshotTasks(snapshot, visible).tasks
     boundTasks()
   }
