@@ -51,6 +51,11 @@ static void keep_or_be_told_of_death(PyCodeObject *code) {
   if (!told && PyList_Append(session.kept, (PyObject *)code) < 0) Py_INCREF(code);
 }
 
+// WHY it may fail in silence: who asks for the code of a function then finds none.
+static void keep_if_asked(PyCodeObject *code) {
+  if (session.options.keep_code && PyList_Append(session.codes, (PyObject *)code) < 0) PyErr_Clear();
+}
+
 void callee_register_code(sp_recorder *recorder, PyCodeObject *code, PyObject *globals) {
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
@@ -68,6 +73,7 @@ void callee_register_code(sp_recorder *recorder, PyCodeObject *code, PyObject *g
   callee.watched = tasks_is_creator(&callee);
   callee.is_async = interpreter_is_async(code);
   keep_or_be_told_of_death(code);
+  keep_if_asked(code);
   sp_recording_register(session.recording, recorder, callee_key_of_code(code), &callee);
   for (int i = 0; i < 4; i++) Py_XDECREF(owners[i]);
   Py_XDECREF(module);

@@ -7,6 +7,7 @@
 #include "SetProfile.h"
 #include "Texts.h"
 #include "ThreadFrames.h"
+#include "Timer.h"
 
 // ---- from a switch to the core
 
@@ -55,6 +56,8 @@ static void tell_switch(ThreadHook *hook, PyObject *origin, PyObject *target) {
 
 void greenlets_record(PyObject *pair) {
   PyObject *origin = PyTuple_GET_ITEM(pair, 0), *target = PyTuple_GET_ITEM(pair, 1);
+  timer_read();
+  if (session.recording == NULL) return; // the timer let another thread run
   ThreadHook *own = thread_hook_own;
   if (own->serial != session.serial && thread_hook_is_recorded(own)) own->serial = session.serial; // settled here
   bool first = own->serial != session.serial;

@@ -4,6 +4,7 @@
 #include "Backend.h"
 #include "OwnContexts.h"
 #include "ReleasedSessions.h"
+#include "TimerEvents.h"
 #include "WantedLabel.h"
 
 typedef enum Level {
@@ -117,13 +118,13 @@ static Level wanted_level(void) {
 }
 
 sp_event_functions label_events_begin(void) {
-  plain = sp_event_functions_get();
+  plain = session.options.timed ? sp_timer_functions_get() : sp_event_functions_get();
   level = session.options.calibrating ? PLAIN : wanted_level();
   released_sessions_forget();
   labels_forget_all();
   own_contexts_forget_names();
   wanted_label_forget();
-  return functions_of(level);
+  return timer_events_before(functions_of(level));
 }
 
 void label_events_update(void) {
@@ -132,7 +133,7 @@ void label_events_update(void) {
   if (session.recording == NULL || wanted == level) return;
   pause_begin();
   level = wanted;
-  session.events = functions_of(wanted);
+  session.events = timer_events_before(functions_of(wanted));
   thread_hooks_lock();
   for (ThreadHook *hook = thread_hooks; hook != NULL; hook = hook->next) {
     if (thread_hook_is_recorded(hook)) hook->events = session.events;

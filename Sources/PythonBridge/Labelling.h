@@ -15,7 +15,7 @@ typedef struct Labelling {
   PyObject *context_name;   // owned str; NULL: in no context
   PyObject *tag_name;
   uint64_t callbacks; // which ones gave these answers, see OwnContexts.c
-  bool asking;        // the user's callbacks run: events are ignored
+  bool asking;        // the user's callbacks, or timer, run: events are ignored
 } Labelling;
 
 static inline void labelling_forget_answers(Labelling *labelling) {

@@ -15,6 +15,7 @@
 #include "Targets.h"
 #include "Tasks.h"
 #include "Threads.h"
+#include "Timer.h"
 #include "WantedLabel.h"
 
 Session session = {.serial = 1};
@@ -29,6 +30,7 @@ static sp_recording *new_recording(void) {
   sp_recording_options options = {
       .max_nodes = session.options.max_nodes,
       .costs = session.costs,
+      .own_timer = session.options.timed,
 #ifndef Py_GIL_DISABLED
       .exclusive = true,
 #endif
@@ -64,12 +66,29 @@ static void part_with_hooks(sp_recording *recording) {
   session.serial++;
 }
 
+PyObject *session_take_codes(void) {
+  PyObject *fresh = PyList_New(0);
+  if (fresh == NULL) return NULL;
+  pause_begin(); // WHY: events append to it
+  PyObject *met = session.codes;
+  session.codes = fresh;
+  pause_end();
+  return met != NULL ? met : PyList_New(0);
+}
+
+// What an earlier recording has met is nobody's any more.
+static int forget_codes(void) {
+  PyObject *codes = session_take_codes();
+  Py_XDECREF(codes);
+  return codes == NULL ? -1 : 0;
+}
+
 int session_start(const Backend *backend, StartOptions options) {
   session.options = options;
   session.backend = backend;
   session.events = label_events_begin();
   session.starter_thread = PyThreadState_Get()->id;
-  sp_recording *recording = callees_prepare() < 0 ? NULL : new_recording();
+  sp_recording *recording = callees_prepare() < 0 || forget_codes() < 0 ? NULL : new_recording();
   if (recording == NULL) return -1;
   part_with_hooks(recording);
   collections_register();
@@ -100,6 +119,7 @@ static void give_back(sp_recording *recording) {
   session.backend->uninstall();
   if (recording != NULL) sp_recording_free(recording);
   let_go(PyList_GET_SIZE(session.kept));
+  timer_drop();
   PyErr_Restore(type, value, traceback);
 }
 

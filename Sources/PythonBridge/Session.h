@@ -14,6 +14,8 @@ typedef struct StartOptions {
   bool types;       // calls of types too, where the backend hears of them
   bool filtered;    // filters_set has patterns
   bool targeted;    // only what targets_add names
+  bool timed;       // a timer of the program's own is read, see Timer.h
+  bool keep_code;   // session.codes is kept
   bool calibrating; // a short recording of programs of our own: nobody's labels are asked for
   uint64_t max_nodes;
 } StartOptions;
@@ -30,6 +32,7 @@ typedef struct Session {
   uint64_t newest_thread_before; // PyThreadState.id of the youngest thread that ran already
   uint64_t newest_thread;        // PyThreadState.id up to which threads have been looked at
   PyObject *kept;                // owned list: objects whose addresses are keys, see Callees.c
+  PyObject *codes;               // owned list: code objects met, where they are asked for; NULL before the first start
   PyObject *displaced;           // owned list of (thread ident, description): who took a hook of ours away
   sp_event_costs costs;          // with this backend and these options
 } Session;
@@ -43,6 +46,8 @@ sp_snapshot *session_snapshot(void);
 // Takes the snapshot, then every hook away.
 sp_snapshot *session_stop(void);
 int session_clear(void);
+// New list of the code objects met since this was last called; those of a recording that is over until the next begins.
+PyObject *session_take_codes(void);
 // Takes every hook away and drops what was recorded, working nothing out.
 void session_discard(void);
 

@@ -5,6 +5,7 @@
 #include "ReleasedSessions.h"
 #include "SessionHandle.h"
 #include "SnapshotData.h"
+#include "Timer.h"
 #include "Turn.h"
 #include "WantedLabel.h"
 
@@ -15,6 +16,8 @@ static bool is_off(void) {
 }
 
 static PyObject *snapshot_data(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
+  if (timer_refuse("looked at") < 0) return NULL;
+  timer_read();
   if (take_turn() < 0) return NULL;
   sp_snapshot *taken = is_off() ? NULL : session_snapshot();
   end_turn(NULL);
@@ -22,6 +25,8 @@ static PyObject *snapshot_data(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(
 }
 
 static PyObject *finish(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
+  if (timer_refuse("stopped") < 0) return NULL;
+  timer_read();
   if (take_turn() < 0) return NULL;
   sp_snapshot *taken = is_off() ? NULL : session_stop();
   end_turn(NULL);

@@ -36,6 +36,8 @@ static PyThreadState *first_other_thread(void) {
 static int record(PyThreadState *thread, bool started_before, bool enter_frames) {
   ThreadHook *hook = thread_hook_of(thread);
   if (hook == NULL) return -1;
+  // WHY: what the user's callbacks call is not recorded, but stands on its stack. At its next event it looks itself.
+  if (hook->labelling.asking && thread != PyThreadState_Get()) return 0;
   if (thread_hook_record(hook, thread, started_before, enter_frames && !session.options.targeted, 0) < 0) return -1;
   if (enter_frames && thread != PyThreadState_Get() && greenlets_are_loaded()) thread_hook_leave_to_thread(hook);
   return 0;

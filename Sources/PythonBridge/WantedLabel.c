@@ -7,7 +7,9 @@
 uint64_t wanted_label_epoch = 1;
 
 // WHY not the hook's events: those of spans look for their label themselves.
-static sp_event_functions core(void) { return sp_event_functions_get(); }
+static sp_event_functions core(void) {
+  return session.options.timed ? sp_timer_functions_get() : sp_event_functions_get();
+}
 
 void wanted_label_forget(void) { __atomic_add_fetch(&wanted_label_epoch, 1, __ATOMIC_ACQ_REL); }
 

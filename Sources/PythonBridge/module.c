@@ -12,6 +12,7 @@
 #include "Targets.h"
 #include "Texts.h"
 #include "Threads.h"
+#include "Timer.h"
 #include "Turn.h"
 
 static int require(bool running) {
@@ -21,29 +22,38 @@ static int require(bool running) {
 }
 
 static PyObject *start(PyObject *Py_UNUSED(module), PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"builtins", "threads", "max_nodes", "enter_frames", "backend",
-                          "types",    "include", "exclude",   "targeted",     NULL};
-  int builtins = 1, threads = 1, enter_frames = 1, types = 0, targeted = 0;
+  static char *names[] = {"builtins", "threads",  "max_nodes", "enter_frames", "backend",   "types", "include",
+                          "exclude",  "targeted", "timer",     "timeunit",     "keep_code", NULL};
+  int builtins = 1, threads = 1, enter_frames = 1, types = 0, targeted = 0, keep_code = 0;
   unsigned long long max_nodes = 0;
   const char *name = "";
-  PyObject *include = NULL, *exclude = NULL;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|$ppKpspOOp:start", names, &builtins, &threads, &max_nodes,
-                                   &enter_frames, &name, &types, &include, &exclude, &targeted)) {
+  PyObject *include = NULL, *exclude = NULL, *timer = Py_None;
+  double timeunit = 0;
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|$ppKpspOOpOdp:start", names, &builtins, &threads, &max_nodes,
+                                   &enter_frames, &name, &types, &include, &exclude, &targeted, &timer, &timeunit,
+                                   &keep_code)) {
     return NULL;
   }
+  if (timer != Py_None && !PyCallable_Check(timer)) {
+    return PyErr_Format(PyExc_TypeError, "a timer is called without arguments, which %R cannot be", timer);
+  }
   const Backend *backend = backend_find(name);
-  if (backend == NULL) return NULL;
+  if (backend == NULL || timer_refuse("started") < 0) return NULL;
   StartOptions options = {
       .builtins = builtins,
       .threads = threads,
       .enter_frames = enter_frames,
       .types = types,
       .targeted = targeted,
+      .timed = timer != Py_None,
+      .keep_code = keep_code,
       .max_nodes = max_nodes,
   };
   if (take_turn() < 0) return NULL;
-  bool failed = require(false) < 0 || calibration_measure(backend, options) < 0 ||
-                filters_set(&options, include, exclude) < 0 || session_start(backend, options) < 0;
+  if (require(false) < 0 || calibration_measure(backend, options) < 0) return end_turn(NULL);
+  timer_set(options.timed ? timer : NULL, timeunit);
+  bool failed = filters_set(&options, include, exclude) < 0 || session_start(backend, options) < 0;
+  if (failed) timer_drop();
   return end_turn(failed ? NULL : Py_NewRef(Py_None));
 }
 
@@ -69,6 +79,8 @@ static PyObject *active_backend(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED
 }
 
 static PyObject *stop(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
+  if (timer_refuse("stopped") < 0) return NULL;
+  timer_read();
   if (take_turn() < 0) return NULL;
   sp_snapshot *taken = require(true) < 0 ? NULL : session_stop();
   end_turn(NULL);
@@ -76,6 +88,8 @@ static PyObject *stop(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
 }
 
 static PyObject *snapshot(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
+  if (timer_refuse("looked at") < 0) return NULL;
+  timer_read();
   if (take_turn() < 0) return NULL;
   sp_snapshot *taken = require(true) < 0 ? NULL : session_snapshot();
   end_turn(NULL);
@@ -83,15 +97,22 @@ static PyObject *snapshot(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)
 }
 
 static PyObject *clear(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
+  if (timer_refuse("cleared") < 0) return NULL;
   if (take_turn() < 0) return NULL;
   bool failed = session.recording != NULL && session_clear() < 0;
   return end_turn(failed ? NULL : Py_NewRef(Py_None));
 }
 
 static PyObject *discard(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
+  if (timer_refuse("stopped") < 0) return NULL;
   if (take_turn() < 0) return NULL;
   if (session.recording != NULL) session_discard();
   return end_turn(Py_NewRef(Py_None));
+}
+
+static PyObject *take_codes(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
+  if (take_turn() < 0) return NULL;
+  return end_turn(session_take_codes());
 }
 
 static PyObject *is_running(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
@@ -181,6 +202,7 @@ static PyMethodDef methods[] = {
     {"snapshot", snapshot, METH_NOARGS, "What has been recorded so far; recording goes on."},
     {"clear", clear, METH_NOARGS, "Forget what has been recorded so far; recording goes on."},
     {"discard", discard, METH_NOARGS, "Unhook every thread and drop what was recorded."},
+    {"take_codes", take_codes, METH_NOARGS, "Code objects that a recording has met and kept."},
     {"is_running", is_running, METH_NOARGS, "Whether a recording runs."},
     {"run", run, METH_VARARGS, "Run code as exec does, without a frame or call of its own in the profile."},
     {"foreign_profilers", foreign_profilers, METH_NOARGS, "Profile functions of others, on any thread."},

@@ -624,6 +624,9 @@ def start(
     include: Sequence[str] = (),
     exclude: Sequence[str] = (),
     targeted: bool = False,
+    timer: Callable[[], float] | None = None,
+    timeunit: float = 0.0,
+    keep_code: bool = False,
 ) -> None:
     """Hook the interpreter: this thread, and with `threads` all others, those to come included.
 
@@ -635,7 +638,15 @@ def start(
     "module.qualname" or of the qualname; or, with a "/", its file or a folder above (absolute; wildcards
     allowed). With includes only what fits one is recorded; excludes then take away.
     `targeted`: only what `add_targets` and `TargetCall` name is recorded; the rest runs without events.
-    Raises RuntimeError when running already or when the backend cannot be used, MemoryError.
+    `timer`: says what time it is, in the place of the clocks; called once for each event, in its thread.
+    With a `timeunit` above 0 it gives ints, counted in that unit, and every `wall_ns` of the profile is a
+    number of these; else it gives seconds, which `wall_ns` is the nanoseconds of, rounded down. A thread's
+    time begins with its first event. There are no CPU times, and nothing is taken out for what the
+    profiler costs. Where the timer goes back, raises, or gives something else, no time has passed; the
+    last two are told to `sys.unraisablehook`. More than 2**53 ns or units a thread are not counted.
+    What it calls is not recorded, and it cannot start, stop, clear or look at the recording (RuntimeError).
+    `keep_code`: keeps the code objects of all functions met alive, for `take_codes`.
+    Raises TypeError when the timer cannot be called, RuntimeError when running already or when the backend cannot be used, MemoryError.
     """
 
 def add_targets(codes: Sequence[CodeType], below: bool) -> None:
@@ -690,6 +701,14 @@ def clear() -> None:
 
 def discard() -> None:
     """Unhook every thread and drop what was recorded. Does nothing when not running."""
+
+def take_codes() -> list[CodeType]:
+    """Code objects that the recording met since this was last called, each at least once; with `keep_code`.
+
+    Of the recording that is on, or of the last one until the next begins. They are not kept any longer by
+    the recording, which does not give them again unless it is cleared. The function of a code object is the
+    row with its `co_filename`, `co_firstlineno` and `co_qualname`; several may have the same.
+    """
 
 def is_running() -> bool: ...
 def run(code: CodeType, globals: dict[str, Any]) -> None:
