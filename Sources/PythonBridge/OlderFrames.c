@@ -77,6 +77,6 @@ void older_frames_stop(void) {}
 
 void older_frames_enter(sp_recorder *recorder, int skipped) {
   PyThreadState *thread = PyThreadState_Get();
-  thread_frames_enter(recorder, thread, skipped);
+  if (!session.options.only_new_calls) thread_frames_enter(recorder, thread, skipped);
   make_frames_ready(thread);
 }

@@ -11,12 +11,13 @@ typedef struct StartOptions {
   bool builtins;
   bool threads;
   bool enter_frames;
-  bool types;       // calls of types too, where the backend hears of them
-  bool filtered;    // filters_set has patterns
-  bool targeted;    // only what targets_add names
-  bool timed;       // a timer of the program's own is read, see Timer.h
-  bool keep_code;   // session.codes is kept
-  bool calibrating; // a short recording of programs of our own: nobody's labels are asked for
+  bool only_new_calls; // no frame is entered that was on a stack before the recording
+  bool types;          // calls of types too, where the backend hears of them
+  bool filtered;       // filters_set has patterns
+  bool targeted;       // only what targets_add names
+  bool timed;          // a timer of the program's own is read, see Timer.h
+  bool keep_code;      // session.codes is kept
+  bool calibrating;    // a short recording of programs of our own: nobody's labels are asked for
   uint64_t max_nodes;
 } StartOptions;
 

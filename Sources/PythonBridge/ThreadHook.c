@@ -218,7 +218,8 @@ int thread_hook_record(ThreadHook *hook, PyThreadState *thread, bool started_bef
     return -1;
   }
   if (started_before) thread_hook_look_up_thread(hook);
-  if (enter_frames) thread_frames_enter(recorder, thread, skipped);
+  bool unwanted = started_before && session.options.only_new_calls;
+  if (enter_frames && !unwanted) thread_frames_enter(recorder, thread, skipped);
   hook->recorder = recorder;
   hook->events = session.events;
   return 0;

@@ -22,16 +22,16 @@ static int require(bool running) {
 }
 
 static PyObject *start(PyObject *Py_UNUSED(module), PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"builtins", "threads",  "max_nodes", "enter_frames", "backend",   "types", "include",
-                          "exclude",  "targeted", "timer",     "timeunit",     "keep_code", NULL};
-  int builtins = 1, threads = 1, enter_frames = 1, types = 0, targeted = 0, keep_code = 0;
+  static char *names[] = {"builtins", "threads",  "max_nodes", "enter_frames", "backend",   "types",          "include",
+                          "exclude",  "targeted", "timer",     "timeunit",     "keep_code", "only_new_calls", NULL};
+  int builtins = 1, threads = 1, enter_frames = 1, types = 0, targeted = 0, keep_code = 0, only_new_calls = 0;
   unsigned long long max_nodes = 0;
   const char *name = "";
   PyObject *include = NULL, *exclude = NULL, *timer = Py_None;
   double timeunit = 0;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|$ppKpspOOpOdp:start", names, &builtins, &threads, &max_nodes,
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|$ppKpspOOpOdpp:start", names, &builtins, &threads, &max_nodes,
                                    &enter_frames, &name, &types, &include, &exclude, &targeted, &timer, &timeunit,
-                                   &keep_code)) {
+                                   &keep_code, &only_new_calls)) {
     return NULL;
   }
   if (timer != Py_None && !PyCallable_Check(timer)) {
@@ -42,7 +42,8 @@ static PyObject *start(PyObject *Py_UNUSED(module), PyObject *arguments, PyObjec
   StartOptions options = {
       .builtins = builtins,
       .threads = threads,
-      .enter_frames = enter_frames,
+      .enter_frames = enter_frames && !only_new_calls,
+      .only_new_calls = only_new_calls,
       .types = types,
       .targeted = targeted,
       .timed = timer != Py_None,

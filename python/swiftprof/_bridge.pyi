@@ -627,6 +627,7 @@ def start(
     timer: Callable[[], float] | None = None,
     timeunit: float = 0.0,
     keep_code: bool = False,
+    only_new_calls: bool = False,
 ) -> None:
     """Hook the interpreter: this thread, and with `threads` all others, those to come included.
 
@@ -645,6 +646,8 @@ def start(
     profiler costs. Where the timer goes back, raises, or gives something else, no time has passed; the
     last two are told to `sys.unraisablehook`. More than 2**53 ns or units a thread are not counted.
     What it calls is not recorded, and it cannot start, stop, clear or look at the recording (RuntimeError).
+    `only_new_calls`: no thread's frames are entered that were open before, nor again after `clear`: as
+    cProfile, which knows of calls only that it has seen begin. Their returns count as unmatched.
     `keep_code`: keeps the code objects of all functions met alive, for `take_codes`.
     Raises TypeError when the timer cannot be called, RuntimeError when running already or when the backend cannot be used, MemoryError.
     """

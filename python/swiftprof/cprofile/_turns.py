@@ -1,0 +1,131 @@
+"""Who may record now, and how: the rules of the CPython that runs.
+
+3.12 and later: one Profile at a time in the process. It holds `sys.monitoring.PROFILER_ID` under
+the name "cProfile"; whoever comes second gets ValueError (docs.python.org, sys.monitoring).
+3.11: one in each thread. It takes the place of the one that was enabled there, which hears no more.
+"""
+
+from __future__ import annotations
+
+import sys
+from _thread import RLock, get_ident
+
+from .. import _session
+from .._errors import SwiftprofError
+from ._recordings import ALL_THREADS, OwnRecording, PartOfRecording
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ._codes import Codes
+    from ._recordings import CallOptions, Stretch
+
+_BUSY = "Another profiling tool is already active"
+_lock = RLock()  # WHY re-entrant: a signal handler may enable a Profile while this thread holds it
+_turns: dict[int, Turn] = {}  # by thread ident; by 0 where there is one for all threads
+_holds_tool_id = False
+_last_begun: OwnRecording | None = None
+
+
+class Turn:
+    """The right to record, from `enable` to `disable`.
+
+    Raises ValueError where it is somebody else's, TypeError for a timer that cannot be called.
+    """
+
+    def __init__(self, options: CallOptions, codes: Codes, replaced: Callable[[], object]) -> None:
+        self._replaced = replaced
+        self._place = 0 if ALL_THREADS else get_ident()
+        _lock.acquire()
+        try:
+            _make_room(self._place)
+            self.stretch: Stretch = _begin(options, codes)
+            _turns[self._place] = self
+        finally:
+            _unlock()
+
+    def enter(self) -> None:
+        """The last thing that `enable` does."""
+        if isinstance(self.stretch, PartOfRecording):
+            self.stretch.enter()
+
+    def end(self) -> Stretch:
+        """Raises RuntimeError when it is the Profile's own timer that asks."""
+        with _lock:
+            self.stretch.end()
+            if _turns.get(self._place) is self:
+                del _turns[self._place]
+            if not _turns:
+                _give_tool_id_back()
+        return self.stretch
+
+    def leave(self) -> None:
+        """The last thing that `disable` does."""
+        if isinstance(self.stretch, PartOfRecording):
+            self.stretch.leave()
+
+    def make_room(self) -> None:
+        self._replaced()
+
+
+def _unlock() -> None:
+    """WHY a function: what frames that were there before the recording call is part of the profile."""
+    _lock.release()
+
+
+def _make_room(place: int) -> None:
+    before = _turns.get(place)
+    if before is None:
+        return
+    if ALL_THREADS:
+        raise _busy()
+    before.make_room()
+
+
+def _begin(options: CallOptions, codes: Codes) -> Stretch:
+    try:
+        if _session.is_running():
+            ours = _last_begun if _last_begun is not None and _last_begun.is_on else None
+            return PartOfRecording(options, codes, ours)
+        return _begin_own(options, codes)
+    except SwiftprofError as error:
+        raise ValueError(f"{_BUSY}: {error}") from error
+
+
+def _begin_own(options: CallOptions, codes: Codes) -> OwnRecording:
+    global _last_begun
+    # WHY: "monitoring" takes PROFILER_ID itself if it is free, "setprofile" refuses to start if it is not.
+    early = options.backend == "monitoring"
+    if early:
+        _take_tool_id()
+    try:
+        recording = OwnRecording(options, codes)
+        if not early:
+            _take_tool_id()
+    except BaseException:
+        _give_tool_id_back()
+        raise
+    _last_begun = recording
+    return recording
+
+
+def _take_tool_id() -> None:
+    global _holds_tool_id
+    if sys.version_info >= (3, 12):
+        try:
+            sys.monitoring.use_tool_id(sys.monitoring.PROFILER_ID, "cProfile")
+        except ValueError:
+            raise _busy() from None
+        _holds_tool_id = True
+
+
+def _give_tool_id_back() -> None:
+    global _holds_tool_id
+    if _holds_tool_id and sys.version_info >= (3, 12):
+        _holds_tool_id = False
+        sys.monitoring.free_tool_id(sys.monitoring.PROFILER_ID)
+
+
+def _busy() -> ValueError:
+    return ValueError("tool 2 is already in use" if sys.version_info >= (3, 14) else _BUSY)
