@@ -26,13 +26,20 @@ static bool is_of_our_package(sp_text module) {
   return module.count == count || module.bytes[count] == '.';
 }
 
+// "swiftprof._pass_through", and the module of this name in the packages below.
+static bool is_pass_through(sp_text module) {
+  static const char last[] = "._pass_through";
+  size_t count = sizeof last - 1;
+  return module.count > count && memcmp(module.bytes + module.count - count, last, count) == 0;
+}
+
 // The profiler's own modules are left out of profiles; those in `_pass_through`, the trampolines in the place of
 // targets, and the native function `run` call the user's code, which stays.
 static sp_visibility visibility(const sp_callee *callee) {
   if (session.options.calibrating) return SP_SHOWN; // WHY: no span opens below what is the profiler's own
   if (callee->kind == SP_KIND_PYTHON && text_equals(callee->file, "<swiftprof>")) return SP_PASS_THROUGH;
   if (!is_of_our_package(callee->module)) return SP_SHOWN;
-  if (text_equals(callee->module, "swiftprof._pass_through")) return SP_PASS_THROUGH;
+  if (is_pass_through(callee->module)) return SP_PASS_THROUGH;
   if (text_equals(callee->module, "swiftprof._bridge") && text_equals(callee->name, "run")) return SP_PASS_THROUGH;
   return SP_OWN;
 }
