@@ -74,8 +74,7 @@ class Profiler:
         options = CallOptions(
             builtins=self.__builtins, timer=self.__timer, timeunit=self.__timeunit
         )
-        turn = self.__turn = Turn(options, self.__codes, self.__end)
-        turn.enter()  # last: see there
+        self.__begin(Turn(self.__end), options)  # last: see there
 
     def disable(self) -> None:
         """Record no more. Does nothing when it is not enabled. Raises RuntimeError inside of its timer."""
@@ -114,6 +113,14 @@ class Profiler:
     def __exit__(self, *_: object) -> None:
         self.__own_calls.leaving = True
         self.disable()  # WHY not what it does: a subclass may have its own
+
+    def __begin(self, turn: Turn, options: CallOptions) -> None:
+        before, self.__turn = self.__turn, turn
+        try:
+            turn.begin(options, self.__codes)
+        except BaseException:
+            self.__turn = before
+            raise
 
     def __end(self, *, calls: bool = False) -> Turn | None:
         turn = self.__turn

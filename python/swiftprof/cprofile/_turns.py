@@ -29,44 +29,60 @@ _last_begun: OwnRecording | None = None
 
 
 class Turn:
-    """The right to record, from `enable` to `disable`.
+    """The right to record, from `begin` to `end`."""
 
-    Raises ValueError where it is somebody else's, TypeError for a timer that cannot be called.
-    """
-
-    def __init__(self, options: CallOptions, codes: Codes, replaced: Callable[[], object]) -> None:
-        self._replaced = replaced
+    def __init__(self, replaced: Callable[[], object]) -> None:
+        self._replaced = replaced  # another takes the place of this one
         self._place = 0 if ALL_THREADS else get_ident()
+        self._stretch: Stretch | None = None
+
+    @property
+    def stretch(self) -> Stretch:
+        """What is recorded. Raises RuntimeError while it begins: it is its own timer that asks then."""
+        if self._stretch is None:
+            raise RuntimeError(
+                "this Profile is being enabled: its timer cannot change or look at what it records"
+            )
+        return self._stretch
+
+    def begin(self, options: CallOptions, codes: Codes) -> None:
+        """The last thing that `enable` does. Raises ValueError where somebody else records."""
         _lock.acquire()
         try:
             _make_room(self._place)
-            self.stretch: Stretch = _begin(options, codes)
-            _turns[self._place] = self
+            _turns[self._place] = self  # WHY now: its timer may try to enable it again
+            self._stretch = _begin(options, codes)
+        except BaseException:
+            if _turns.get(self._place) is self:
+                del _turns[self._place]
+            raise
         finally:
             _unlock()
-
-    def enter(self) -> None:
-        """The last thing that `enable` does."""
-        if isinstance(self.stretch, PartOfRecording):
-            self.stretch.enter()
+        _enter(self._stretch)
 
     def end(self) -> Stretch:
         """Raises RuntimeError when it is the Profile's own timer that asks."""
+        stretch = self.stretch
         with _lock:
-            self.stretch.end()
+            stretch.end()
             if _turns.get(self._place) is self:
                 del _turns[self._place]
             if not _turns:
                 _give_tool_id_back()
-        return self.stretch
+        return stretch
 
     def leave(self) -> None:
         """The last thing that `disable` does."""
-        if isinstance(self.stretch, PartOfRecording):
-            self.stretch.leave()
+        if isinstance(self._stretch, PartOfRecording):
+            self._stretch.leave()
 
     def make_room(self) -> None:
         self._replaced()
+
+
+def _enter(stretch: Stretch) -> None:
+    if isinstance(stretch, PartOfRecording):
+        stretch.enter()
 
 
 def _unlock() -> None:
