@@ -46,6 +46,7 @@ def _chain(interpreter: Interpreter) -> list[Step]:
         smoke_step(interpreter, WHEELS),
         Step(f"{name}: environment from the wheel", lambda: _make_environment(interpreter)),
         *(_pytest_step(version, backend) for backend in version.backends),
+        Step(f"{name}: its own tests of cProfile, on ours", lambda: _run_stdlib_tests(version)),
         Step(f"{name}: the stub fits the extension", lambda: _check_stub(version)),
         Step(f"{name}: benchmarks run", lambda: _run_benchmarks(version)),
     ]
@@ -95,6 +96,13 @@ def _pytest_step(version: Version, backend: str) -> Step:
             environment={"SWIFTPROF_BACKEND": backend},
         ),
     )
+
+
+def _run_stdlib_tests(version: Version) -> Outcome:
+    command = (_python(version), "python/stdlib_tests/run_stdlib_tests.py")
+    if not succeeds(*command, "--there"):
+        return Outcome(untested=(f"CPython {version}'s own tests of cProfile: it came without",))
+    return check(*command)
 
 
 def _check_stub(version: Version) -> Outcome:

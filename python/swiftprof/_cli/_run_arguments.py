@@ -46,6 +46,7 @@ class Request:
     tree: bool = False
     filters: Filters = field(default_factory=Filters)
     save_options: dict[str, Any] = field(default_factory=dict)
+    as_cprofile: bool = False
     version: bool = False
     verbose: bool = False
 
@@ -61,6 +62,8 @@ def parse(argv: Sequence[str]) -> Request:
     kind, name, arguments = _program(parser, program)
     if not kind and not options.version:
         parser.error("nothing to run: give a SCRIPT, -m MODULE or -c CODE (see --help)")
+    if options.as_cprofile:
+        _refuse_options_beside(parser, options, "as_cprofile")
     return Request(
         kind=kind, program=name, arguments=arguments,
         output=options.output, format=options.format, sort=options.sort,
@@ -69,7 +72,7 @@ def parse(argv: Sequence[str]) -> Request:
         tree=options.tree, filters=recorded_filters_of(options),
         recording=recording_options(parser, options),
         save_options=_save_options(parser, options),
-        version=options.version, verbose=options.verbose,
+        as_cprofile=options.as_cprofile, version=options.version, verbose=options.verbose,
     )  # fmt: skip
 
 
@@ -88,6 +91,11 @@ def _parser() -> argparse.ArgumentParser:
     add_recording_options(parser)
     add_filter_options(parser, recording=True)
     add_format_options(parser)
+    replacing = parser.add_argument_group("in the place of cProfile")
+    replacing.add_argument(
+        "--as-cprofile", action="store_true",
+        help="just run the program; what it does with cProfile is done by swiftprof.cprofile",
+    )  # fmt: skip
     about = parser.add_argument_group("about")
     about.add_argument("--version", action="store_true", help="print the version and exit")
     about.add_argument(
@@ -95,6 +103,18 @@ def _parser() -> argparse.ArgumentParser:
         help="with --version: also the backend, the clocks in use and what a reading costs",
     )  # fmt: skip
     return parser
+
+
+def _refuse_options_beside(
+    parser: argparse.ArgumentParser, options: argparse.Namespace, alone: str
+) -> None:
+    given = [name for name, value in vars(options).items() if value != parser.get_default(name)]
+    others = [name for name in given if name != alone]
+    if others:
+        parser.error(
+            f"--{alone.replace('_', '-')} records nothing itself, the program does: "
+            f"leave out the other options ({', '.join(others)})"
+        )
 
 
 def _save_options(parser: argparse.ArgumentParser, options: argparse.Namespace) -> dict[str, Any]:

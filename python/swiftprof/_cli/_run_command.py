@@ -10,7 +10,7 @@ from ._outputs import Output, checked_output
 from ._program import Program, load
 from ._reporting import Reporter
 from ._run_arguments import Request, parse
-from ._running import Outcome, run, show_exception
+from ._running import Outcome, run, run_unrecorded, show_exception
 
 
 def main(argv: Sequence[str]) -> int:
@@ -22,11 +22,11 @@ def main(argv: Sequence[str]) -> int:
     request = parse(argv)
     if request.version:
         return print_version(verbose=request.verbose)
+    if request.as_cprofile:
+        return _run_as_cprofile(request)
     reporter = Reporter(request, _checked_output(request))
-    try:
-        program = load(request.kind, request.program, request.arguments)
-    except SyntaxError as error:
-        show_exception(error.with_traceback(None))
+    program = _loaded(request)
+    if program is None:
         return 1
     process = os.getpid()
     outcome = run(program, request.recording)
@@ -34,6 +34,23 @@ def main(argv: Sequence[str]) -> int:
         profile = _profile_of(program, outcome)
         return reporter.report(profile, outcome) or outcome.status
     return outcome.status
+
+
+def _loaded(request: Request) -> Program | None:
+    """None if it is no Python, which then has been told."""
+    try:
+        return load(request.kind, request.program, request.arguments)
+    except SyntaxError as error:
+        show_exception(error.with_traceback(None))
+        return None
+
+
+def _run_as_cprofile(request: Request) -> int:
+    from ..cprofile import install
+
+    install()
+    program = _loaded(request)
+    return 1 if program is None else run_unrecorded(program)
 
 
 def print_version(*, verbose: bool) -> int:

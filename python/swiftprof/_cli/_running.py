@@ -37,6 +37,11 @@ def run(program: Program, options: RecordingOptions) -> Outcome:
     return Outcome(status, None if forked else data, _bridge.displaced_threads(), facts)
 
 
+def run_unrecorded(program: Program) -> int:
+    """Run the program without recording it; its exit status."""
+    return _run_to_the_end(program, None)
+
+
 def show_exception(error: BaseException) -> None:
     """Print an uncaught exception by the program's sys.excepthook, as the interpreter does."""
     hook = getattr(sys, "excepthook", None)
@@ -52,25 +57,27 @@ def show_exception(error: BaseException) -> None:
         sys.__excepthook__(type(error), error, error.__traceback__)
 
 
-def _run_to_the_end(program: Program, options: RecordingOptions) -> int:
+def _run_to_the_end(program: Program, options: RecordingOptions | None) -> int:
     error = _error_of_run(program, options)
     status = 0 if error is None else _status_after(_without_our_frames(error))
     _wait_for_threads()
     return status
 
 
-def _error_of_run(program: Program, options: RecordingOptions) -> BaseException | None:
-    """Run the program; what it raised is to be handled outside of an `except` clause.
+def _error_of_run(program: Program, options: RecordingOptions | None) -> BaseException | None:
+    """Run the program (options: None if it is not recorded); what it raised is to be handled outside of an
+    `except` clause.
 
     Else it would be the context of what the program's excepthook raises.
     """
     # WHY here: what a function of ours that is called while recording calls is left out.
-    _session.begin(options, enter_frames=False)
+    if options is not None:
+        _session.begin(options, enter_frames=False)
     try:
         if program.package:
             import_packages(program.package)
         code = program.code
-        if options.targets:
+        if options is not None and options.targets:
             code = _code_with_targets(program)
         _bridge.run(code, program.main.__dict__)
     except BaseException as error:
