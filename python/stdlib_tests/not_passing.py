@@ -1,4 +1,4 @@
-"""Which of CPython's own tests do not pass with swiftprof.cprofile, and why. docs/from-cprofile.md says so too."""
+"""Which of CPython's own tests do not pass with swiftprof.cprofile, and why. docs/from-cprofile.md too."""
 
 import sys
 

@@ -2,9 +2,10 @@
 
     python run_stdlib_tests.py [--there]
 
-`import cProfile` gives ours; `_lsprof.Profiler`, which the tests use as well, is our Profile; and where a test
-runs `python -m cProfile`, it runs `python -m swiftprof.cprofile`. Exit status 0: exactly those tests fail that
-`not_passing.py` lists. With `--there` nothing runs: 0 tells that this Python came with its `test` package.
+`import cProfile` gives ours; `_lsprof.Profiler`, which the tests use as well, is our Profile; and where
+a test runs `python -m cProfile`, it runs `python -m swiftprof.cprofile`. Exit status 0: exactly those
+tests fail that `not_passing.py` lists. With `--there` nothing runs: 0 tells that this Python came with
+its `test` package.
 """
 
 import _lsprof
@@ -13,9 +14,8 @@ import unittest
 from importlib.util import find_spec
 from typing import Any
 
-from not_passing import not_passing
-
 import swiftprof.cprofile
+from not_passing import not_passing
 
 
 def main() -> int:

@@ -165,6 +165,8 @@ def end() -> "tuple[_bridge.ProfileData, dict[str, Any]]":
     try:
         data = _bridge.stop()
     except RuntimeError:
+        if _bridge.is_running():  # it is the recording's own timer that asks
+            raise
         raise _not_running("stop") from None
     _forget_targets()
     return data, facts_at_end

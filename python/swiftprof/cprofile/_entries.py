@@ -47,25 +47,26 @@ class OwnCalls:
 
     def __init__(self) -> None:
         self._disabled = 0
-        self._left = 0  # of those, by the end of a `with` block
-
-        self.leaving = False
-        """Whether the next one comes from the end of a `with` block."""
+        self._left: dict[CodeType, int] = {}  # of those, by the end of a `with` block
+        self.leaving: CodeType | None = None
+        """Whether the next one comes from there, and what stands for it."""
 
     def count(self) -> None:
         self._disabled += 1
-        self._left += self.leaving
-        self.leaving = False
+        if self.leaving is not None:
+            self._left[self.leaving] = self._left.get(self.leaving, 0) + 1
+            self.leaving = None
 
     def clear(self) -> None:
-        self._disabled = self._left = 0
+        self._disabled = 0
+        self._left.clear()
 
-    def entries(self, code_of_exit: CodeType) -> list[profiler_entry]:
-        """Empty if there were none. code_of_exit: what stands for the end of a `with` block."""
+    def entries(self) -> list[profiler_entry]:
+        """Empty if there were none."""
         entries = []
         if self._disabled:
             entries.append(profiler_entry((DISABLE, self._disabled, 0, 0.0, 0.0, None)))
-        if self._left:
-            below = [profiler_subentry((DISABLE, self._left, 0, 0.0, 0.0))]
-            entries.append(profiler_entry((code_of_exit, self._left, 0, 0.0, 0.0, below)))
+        for code, calls in self._left.items():
+            below = [profiler_subentry((DISABLE, calls, 0, 0.0, 0.0))]
+            entries.append(profiler_entry((code, calls, 0, 0.0, 0.0, below)))
         return entries

@@ -53,7 +53,16 @@ class Profile(Reporting):
         finally:
             self.disable()
 
+    def __enter__(self) -> Self:
+        self.enable()
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        self._note_exit(_code_of_exit)
+        self.disable()
+
+
+_code_of_exit = Profile.__exit__.__code__
 Profile.__module__ = "swiftprof.cprofile"
 
 

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _lsprof import profiler_entry
     from collections.abc import Callable
+    from types import CodeType
     from typing import Any, Self
 
 _AS_BEFORE: Any = object()
@@ -103,16 +104,12 @@ class Profiler:
         """
         running = self.__turn.stretch if self.__turn is not None else None
         functions = self.__collected.functions(running, subcalls=self.__subcalls)
-        own = self.__own_calls.entries(Profiler.__exit__.__code__)
+        own = self.__own_calls.entries()
         return entries_of(functions, self.__codes, self.__in_seconds) + own
 
-    def __enter__(self) -> Self:
-        self.enable()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.__own_calls.leaving = True
-        self.disable()  # WHY not what it does: a subclass may have its own
+    def _note_exit(self, code: CodeType) -> None:
+        """The next `disable` comes from the end of a `with` block, which `code` stands for."""
+        self.__own_calls.leaving = code
 
     def __begin(self, turn: Turn, options: CallOptions) -> None:
         before, self.__turn = self.__turn, turn
@@ -125,7 +122,7 @@ class Profiler:
     def __end(self, *, calls: bool = False) -> Turn | None:
         turn = self.__turn
         if turn is None:
-            self.__own_calls.leaving = False
+            self.__own_calls.leaving = None
             return None
         self.__collected.add(turn.end(), subcalls=self.__subcalls)
         self.__turn = None
