@@ -87,4 +87,15 @@ def _functions(stretches: Sequence[Stretch]) -> dict[Label, Function]:
         return {}
     contents = data.filtered(exclude=[_COLLECTIONS]).write("pstats", thread_roots="merge")
     functions: dict[Label, Function] = marshal.loads(contents)
-    return as_cprofile_names(functions)
+    return as_cprofile_names(_called(functions))
+
+
+def _called(functions: dict[Label, Function]) -> dict[Label, Function]:
+    """Without those that were not called: of a part of a recording, the frames it began in."""
+    called = {label for label, numbers in functions.items() if numbers[1]}
+    if len(called) == len(functions):
+        return functions
+    return {
+        label: (*functions[label][:4], {c: n for c, n in functions[label][4].items() if c in called})
+        for label in called
+    }

@@ -11,6 +11,7 @@ import sys
 from threading import get_native_id
 
 from .. import _bridge, _session
+from .._errors import AlreadyRunning
 from .._options import RecordingOptions
 from .._sharing import open_block
 from ._codes import Codes
@@ -113,6 +114,8 @@ class PartOfRecording:
         self._codes = codes
         self._of = of  # None: of somebody who is no Profile of this package
         self._is_open = True
+        if options.timer is not None:
+            raise AlreadyRunning("a recording is on already, which does not use this Profile's timer")
         self._block = open_block(options)
         if of is not None:
             of.join()
