@@ -109,19 +109,25 @@ static void advance(int64_t value) {
     reading.ticks += passed < left ? passed : left;
   }
   reading.value = value;
-  sp_timer_set(reading.ticks);
 }
 
-// Also if this is the thread's first reading in this recording: then the next one is.
-static void stand_still(void) { sp_timer_set(reading.serial == session.serial ? reading.ticks : 0); }
+static void tell_core(void) {
+  ThreadHook *hook = thread_hook_own;
+  if (!hook->bound) return;
+  bool inside = thread_hook_enter_event(hook);
+  bool fits = thread_hook_is_recorded(hook) && reading.serial == session.serial;
+  if (fits) hook->recorder->timer_tick = reading.ticks;
+  if (!inside) thread_hook_leave_event(hook);
+}
 
+// A failure leaves things as they are: no time has passed.
 static void take(PyObject *said, const Timer *from) {
   int64_t value = said == NULL ? -1 : from->counts_units ? units_of(said) : nanoseconds_of(said);
   if (value == -1 && PyErr_Occurred()) {
     PyErr_WriteUnraisable(from->callable);
-    stand_still();
   } else {
     advance(value);
+    tell_core();
   }
 }
 

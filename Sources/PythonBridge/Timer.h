@@ -14,7 +14,7 @@ void timer_set(PyObject *callable, double unit);
 // The recording is over.
 void timer_drop(void);
 
-// Reads the timer of the recording that runs, and tells the core what it said on this thread. Attached to the interpreter, and
+// Reads the timer of the recording that runs, and tells the calling thread's recorder what it said. Attached to the interpreter, and
 // not in an event. No exception is left, a pending one is kept: what the timer does wrong is told to sys.unraisablehook,
 // and then no time has passed. Does nothing without a timer, nor while it runs on this thread.
 void timer_read(void);

@@ -45,7 +45,7 @@ extension ClockSource {
 }
 
 extension ClockSource {
-  /// A timer of the program's own, `ProgramTimer`, of which nothing is known.
+  /// A timer of the program's own, of which nothing is known.
   static let timer = ClockSource(
     usesTSC: false, wallReason: "the program brought a timer of its own", usesRseq: true,
     cpuReason: "not measured", readingNs: 0, cpuReadingNs: 0)

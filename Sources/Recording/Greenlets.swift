@@ -15,7 +15,9 @@ public func switchGreenlet(
   _ recorder: UnsafeMutablePointer<sp_recorder>, from: UInt64, ended: Bool, to: UInt64
 ) -> Bool {
   if owner(of: recorder).clock.isTimer {
-    return switchGreenlet(recorder, from: from, ended: ended, to: to, ProgramTimer.self)
+    return asTimedEvent(recorder) {
+      owner(of: recorder).exchangeStacks(recorder, from: from, ended: ended, to: to)
+    }
   }
   return ClockSource.shared.usesTSC
     ? switchGreenlet(recorder, from: from, ended: ended, to: to, TimeStampCounter.self)

@@ -30,7 +30,7 @@ public final class Recording: @unchecked Sendable {
     public var costs = EventCosts()
     /// No two recorders are ever in events at the same time.
     public var exclusive = false
-    /// Time is what the program's own timer says (`sp_timer_set`); events come by the `*_timer` entry points.
+    /// Time is what the program's own timer says (`sp_recorder.timer_tick`); events come by the `*_timer` entry points.
     public var ownTimer = false
     public init() {}
   }

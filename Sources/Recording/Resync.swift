@@ -10,7 +10,6 @@ import Glibc
 @inline(never)
 func resync<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Type) {
   if recorder.pointee.bound == 0 { bindToCallingThread(recorder, Clock.self) }
-  guard Clock.measuresCpu else { return chargeTimed(recorder, tick: Clock.tick()) }
   let slot = findSlot(recorder, Clock.self)
   let armed = recorder.pointee.armed
   let wasRunning = slot.map { sp_load_volatile($0) == armed } ?? true
@@ -88,7 +87,7 @@ private func measuredWait(_ recorder: RecorderPointer, tick: UInt64, cpuNs: UInt
 func chargeUpToNow(_ recorder: RecorderPointer) {
   let clock = owner(of: recorder).clock
   if clock.isTimer {
-    chargeTimedIfOwn(recorder, tick: clock.tick())
+    chargeTimed(recorder)
   } else {
     chargeMeasured(recorder, clock)
   }

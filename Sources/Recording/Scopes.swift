@@ -5,22 +5,28 @@ import CRecording
 /// Opens a scope above the innermost open call that is not the profiler's own.
 func openScope<Clock: TickClock>(_ recorder: RecorderPointer, _ key: sp_key, _: Clock.Type) -> Answer {
   let answer = recorder.pointee.answer
-  asEvent(recorder, Clock.self) {
-    closeOwnCalls(recorder)
-    enterScope(recorder, key, resumed: false)
-  }
+  asEvent(recorder, Clock.self) { openScope(recorder, key) }
   return answer
+}
+
+/// The same within an event.
+func openScope(_ recorder: RecorderPointer, _ key: sp_key) {
+  closeOwnCalls(recorder)
+  enterScope(recorder, key, resumed: false)
 }
 
 /// Closes a scope with all that is open above it, if only scopes and C functions are.
 func closeScope<Clock: TickClock>(_ recorder: RecorderPointer, _ key: sp_key, _: Clock.Type) -> Answer {
   let answer = recorder.pointee.answer
-  asEvent(recorder, Clock.self) {
-    closeOwnCalls(recorder)
-    guard let depth = depthOfScope(recorder, key) else { return }
-    while recorder.pointee.thread.pointee.depth > depth { closeTop(recorder) }
-  }
+  asEvent(recorder, Clock.self) { closeScope(recorder, key) }
   return answer
+}
+
+/// The same within an event.
+func closeScope(_ recorder: RecorderPointer, _ key: sp_key) {
+  closeOwnCalls(recorder)
+  guard let depth = depthOfScope(recorder, key) else { return }
+  while recorder.pointee.thread.pointee.depth > depth { closeTop(recorder) }
 }
 
 /// What opens and closes scopes is called by the frame whose scope it is.

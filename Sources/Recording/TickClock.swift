@@ -10,15 +10,11 @@ protocol TickClock {
   static func threadCpuNs() -> UInt64
   /// The calling thread's `rseq_cs`, or nil where there is none.
   static func rseqSlot() -> UnsafeMutablePointer<UInt64>?
-  /// Whether there is a CPU clock at all. If not, no time counts as waiting, and every event goes the long way.
-  static var measuresCpu: Bool { get }
   /// How long the probe of the machine's speed took just now, in ticks; nil where there is no machine.
   static func probeTicks() -> UInt64?
 }
 
 extension TickClock {
-  static var measuresCpu: Bool { true }
-
   static func threadCpuNs() -> UInt64 {
     nanoseconds(of: CLOCK_THREAD_CPUTIME_ID) ?? 0
   }
@@ -62,15 +58,6 @@ enum MonotonicClock: TickClock {
   static func probeTicks() -> UInt64? { timedProbe() }
 }
 
-/// A timer of the program's own, which the bridge reads before each event. A tick counts as a nanosecond.
-enum ProgramTimer: TickClock {
-  static func tick() -> UInt64 { sp_timer_get() }
-  static var measuresCpu: Bool { false }
-  static func threadCpuNs() -> UInt64 { 0 }
-  static func rseqSlot() -> UnsafeMutablePointer<UInt64>? { nil }
-  static func probeTicks() -> UInt64? { nil }
-}
-
 /// The clock off the event path: what a recording uses to start, end and account for threads from outside.
 struct ColdClock {
   var ticksPerNs: Double
@@ -85,7 +72,7 @@ struct ColdClock {
   var witness: () -> ClockWitness
   /// Ticks per nanosecond now. Takes 2 ms.
   var speedNow: () -> Double
-  /// Threads have a time of their own each, which they alone can tell, and no CPU clock: `ProgramTimer`.
+  /// Threads have a time of their own each, which they alone can tell, and no CPU clock (`TimedEvents.swift`).
   var isTimer = false
 
   var usesTSC: Bool { source.usesTSC }
@@ -108,7 +95,7 @@ extension ColdClock {
   /// For a recording with a timer of the program's own.
   static var timer: ColdClock {
     ColdClock(
-      ticksPerNs: 1, armed: 1, tick: { ProgramTimer.tick() },
+      ticksPerNs: 1, armed: 1, tick: { 0 },
       sample: { ClockSample(tick: 0, monotonicNs: sp_tick_monotonic()) },
       threadCpuNs: { _ in nil }, source: .timer, witness: { ClockWitness() }, speedNow: { 1 }, isTimer: true)
   }

@@ -13,7 +13,6 @@ import Testing
     options.maxNodes = 1_000
     options.ownTimer = true
     recording = Recording(options)!
-    sp_timer_set(77)  // what an earlier recording has left
     recorder = addThread(to: recording, name: "main", host: silentHost)
     for name in ["f", "g"] { register(name) }
   }
@@ -34,12 +33,12 @@ import Testing
   }
 
   private func call(_ name: String, at tick: UInt64) {
-    sp_timer_set(tick)
+    recorder.pointee.timer_tick = tick
     _ = sp_call_timer(recorder, key(name), nil)
   }
 
   private func leave(_ name: String, at tick: UInt64) {
-    sp_timer_set(tick)
+    recorder.pointee.timer_tick = tick
     _ = sp_leave_timer(recorder, key(name), nil)
   }
 
@@ -50,18 +49,18 @@ import Testing
       snapshot.nodes.map { (snapshot.functions[$0.function].name, $0.selfWallNs) }, uniquingKeysWith: +)
   }
 
-  @Test func aTickIsANanosecondAndTimeBeginsWithTheFirstEvent() {
-    call("f", at: 1_000)
-    call("g", at: 1_010)
-    leave("g", at: 1_013)
-    leave("f", at: 1_018)
+  @Test func aTickIsANanosecond() {
+    call("f", at: 0)
+    call("g", at: 10)
+    leave("g", at: 13)
+    leave("f", at: 18)
     let snapshot = snapshot()
     #expect(selfTimes(snapshot) == ["(thread)": 0, "f": 15, "g": 3])
     #expect(snapshot.threads.map(\.durationNs) == [18])
   }
 
   @Test func nothingIsMeasuredBesides() {
-    call("f", at: 1_000)
+    call("f", at: 0)
     leave("f", at: 9_000_000_000)
     let snapshot = snapshot()
     #expect(!snapshot.header.measuresCpu)
@@ -71,53 +70,54 @@ import Testing
   }
 
   @Test func aTimerThatStandsLowerThanBeforeTakesNothingAway() {
-    call("f", at: 1_000)
-    call("g", at: 900)
-    leave("g", at: 1_004)
-    #expect(selfTimes(snapshot()) == ["(thread)": 0, "f": 0, "g": 4])
+    call("f", at: 50)
+    call("g", at: 40)
+    leave("g", at: 54)
+    #expect(selfTimes(snapshot()) == ["(thread)": 50, "f": 0, "g": 4])
   }
 
   @Test func aSnapshotChargesTheCallingThreadUpToNow() {
-    call("f", at: 1_000)
-    sp_timer_set(1_007)
+    call("f", at: 0)
+    recorder.pointee.timer_tick = 7
     #expect(selfTimes(snapshot())["f"] == 7)
-    call("g", at: 1_009)
+    call("g", at: 9)
     #expect(selfTimes(snapshot())["f"] == 9)
   }
 
   /// What this thread's timer says is no time of another thread's.
-  @Test func aSnapshotLeavesOtherThreadsAtTheirLastEvent() {
-    call("f", at: 1_000)
-    call("g", at: 1_005)
-    recorder.pointee.thread.pointee.os_id &+= 1
-    sp_timer_set(5_000_000)
-    #expect(selfTimes(snapshot()) == ["(thread)": 0, "f": 5, "g": 0])
+  @Test func aSnapshotLeavesOtherThreadsAtTheirLastReading() {
+    let other = addThread(to: recording, name: "other", host: silentHost, osID: 2)
+    call("f", at: 5)
+    other.pointee.timer_tick = 1
+    _ = sp_call_timer(other, key("g"), nil)
+    recorder.pointee.timer_tick = 5_000_000
+    #expect(selfTimes(snapshot()) == ["(thread)": 6, "f": 4_999_995, "g": 0])
   }
 
   @Test func framesThatWereOpenBeforeBeginWithTheFirstEvent() {
     recording.enterOpen(recorder, key("f"))
-    call("g", at: 1_000)
-    leave("g", at: 1_002)
-    leave("f", at: 1_003)
+    call("g", at: 0)
+    leave("g", at: 2)
+    leave("f", at: 3)
     #expect(selfTimes(snapshot()) == ["(thread)": 0, "f": 1, "g": 2])
   }
 
   @Test func suspendedTimesAreTheTimersToo() {
-    call("f", at: 1_000)
-    sp_timer_set(1_002)
+    call("f", at: 0)
+    recorder.pointee.timer_tick = 2
     _ = sp_suspend_timer(recorder, key("f"), nil, 0x40)
-    sp_timer_set(1_050)
+    recorder.pointee.timer_tick = 50
     _ = sp_awaken_timer(recorder, key("f"), nil, 0x40)
-    leave("f", at: 1_051)
+    leave("f", at: 51)
     let node = snapshot().nodes.first { $0.calls > 0 && $0.selfWallNs == 3 }
     #expect(node?.suspendedNs == 48)
   }
 
   @Test func afterAForkTimeGoesOn() {
-    call("f", at: 1_000)
-    call("g", at: 1_005)
+    call("f", at: 0)
+    call("g", at: 5)
     recording.noteFork()
-    leave("g", at: 1_011)
+    leave("g", at: 11)
     #expect(selfTimes(snapshot()) == ["(thread)": 0, "f": 5, "g": 6])
   }
 }

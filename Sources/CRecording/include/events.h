@@ -54,11 +54,9 @@ sp_event sp_resume_monotonic;
 sp_event sp_leave_monotonic;
 sp_event sp_bare_call_monotonic;
 sp_event sp_unwind_monotonic;
-sp_event sp_call_timer; // the same with a timer of the program's own, see sp_timer_set
+sp_event sp_call_timer; // the time is sp_recorder.timer_tick; what events cost is of no interest there
 sp_event sp_resume_timer;
 sp_event sp_leave_timer;
-sp_event sp_bare_call_timer;
-sp_event sp_unwind_timer;
 // Something is called that has events and is not recorded (SP_COST_UNRECORDED): counted in the innermost open call. Reads
 // no clock. Neither key nor callee are looked at.
 sp_event sp_note_unrecorded;
@@ -84,12 +82,6 @@ sp_event sp_open_scope_monotonic;
 sp_event sp_close_scope_monotonic;
 sp_event sp_open_scope_timer;
 sp_event sp_close_scope_timer;
-
-// What the timer says, on the calling thread: before each event that is to have a time, by whoever calls the `*_timer` entry
-// points. Never less than before in one recording; threads need not agree. A tick counts as a nanosecond. Time of a thread
-// begins with its first event, and goes on only while the thread itself says so.
-void sp_timer_set(uint64_t tick);
-uint64_t sp_timer_get(void);
 
 // The entry points of the clock in use, as a table.
 typedef struct sp_event_functions {

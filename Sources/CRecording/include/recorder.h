@@ -118,8 +118,11 @@ struct sp_recorder {
   void *recording;       // Swift's Recording, not retained: it owns this recorder
   uint8_t bound;         // 1: the thread's own first event has been seen
   uint8_t cpu_synced;    // 1: sync_cpu_ns holds a reading of this thread's CPU clock
-  uint8_t timed;         // 1: the program's own timer has been read in an event of this thread
   uint32_t behind_ticks; // how far the counter was behind the last one read, 0: it is not
+
+  // What the program's own timer says, which the bridge writes down before each event of a `*_timer` entry point: 0 the
+  // first time, then what has passed since, and never less than before. A tick counts as a nanosecond.
+  uint64_t timer_tick;
 
   sp_greenlet *_Nullable running;              // NULL before the thread's first switch of greenlets
   sp_greenlet *_Nullable *_Nullable greenlets; // buckets of a hash table by id; NULL before the first

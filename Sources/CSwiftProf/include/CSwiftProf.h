@@ -65,7 +65,7 @@ typedef struct sp_recording sp_recording;
 typedef struct sp_recording_options {
   uint64_t max_nodes;   // 0: the default, 4 million
   sp_event_costs costs; // measured by the bridge; all 0: unknown, then nothing is taken out
-  bool own_timer;       // time is what sp_timer_set says, in ticks that count as nanoseconds; no CPU time is measured
+  bool own_timer;       // time is what sp_recorder.timer_tick says; no CPU time is measured
   bool exclusive;       // no two recorders are ever in events at the same time: the GIL sees to that
 } sp_recording_options;
 
