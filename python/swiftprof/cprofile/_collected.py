@@ -96,6 +96,9 @@ def _called(functions: dict[Label, Function]) -> dict[Label, Function]:
     if len(called) == len(functions):
         return functions
     return {
-        label: (*functions[label][:4], {c: n for c, n in functions[label][4].items() if c in called})
+        label: (
+            *functions[label][:4],
+            {c: n for c, n in functions[label][4].items() if c in called},
+        )
         for label in called
     }

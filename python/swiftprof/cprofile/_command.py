@@ -49,7 +49,7 @@ def _parser() -> OptionParser:
     import pstats
     from optparse import OptionParser
 
-    parser = OptionParser(usage=_USAGE)
+    parser = OptionParser(usage=_USAGE, prog="swiftprof.cprofile")
     parser.disable_interspersed_args()
     parser.add_option(
         "-o", "--outfile", dest="outfile", default=None, help="save the statistics to <outfile>"

@@ -115,7 +115,9 @@ class PartOfRecording:
         self._of = of  # None: of somebody who is no Profile of this package
         self._is_open = True
         if options.timer is not None:
-            raise AlreadyRunning("a recording is on already, which does not use this Profile's timer")
+            raise AlreadyRunning(
+                "a recording is on already, which does not use this Profile's timer"
+            )
         self._block = open_block(options)
         if of is not None:
             of.join()
