@@ -66,7 +66,6 @@ def lines(answer: "subprocess.CompletedProcess[str]") -> list[str]:
         ("--", "program.py"),
         (),
         ("-s", "nonsense", "program.py"),
-        ("-m",),
         ("-m", "no_such_module"),
         ("no_such_file.py",),
     ],
@@ -79,6 +78,12 @@ def test_the_command_prints_and_exits_as_the_original(words: tuple[str, ...], fo
     assert lines(ours) == [line.replace("cProfile.py", MODULES[1]) for line in lines(theirs)]
     end = theirs.stderr.replace("cProfile.py", MODULES[1]).splitlines()[-1:]
     assert ours.stderr.splitlines()[-1:] == end
+
+
+@pytest.mark.parametrize("words", [("-m",), ("-o", "x")], ids=" ".join)
+def test_nothing_to_run_is_refused(words: tuple[str, ...], folder: Path) -> None:
+    answer = run(MODULES[1], *words, folder=folder)  # the original ends with a traceback
+    assert answer.returncode == 2 and answer.stdout.startswith("Usage: swiftprof.cprofile [-o ")
 
 
 def test_a_file_is_written_where_the_program_began(folder: Path) -> None:

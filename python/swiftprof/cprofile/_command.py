@@ -26,14 +26,11 @@ def main() -> OptionParser:
     too, 1 after another exception. Differences: docs/from-cprofile.md.
     """
     parser = _parser()
-    if not sys.argv[1:]:
-        parser.print_usage()
-        sys.exit(2)
     options, words = parser.parse_args()
-    sys.argv[:] = words
     if not words:
         parser.print_usage()
-        return parser
+        sys.exit(2)
+    sys.argv[:] = words
     # WHY now: the program may change the working directory.
     output = None if options.outfile is None else os.path.abspath(options.outfile)
     code, namespace = _module(words[0]) if options.module else _script(words[0])
