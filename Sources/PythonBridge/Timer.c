@@ -67,7 +67,7 @@ int timer_refuse(const char *what) {
 
 // A number of units. -1 with an exception, which is not all that -1 may mean: as PyLong_AsLongLong.
 static int64_t units_of(PyObject *said) {
-  if (PyLong_Check(said)) return PyLong_AsLongLong(said);
+  if (PyIndex_Check(said)) return PyLong_AsLongLong(said);
   PyErr_Format(PyExc_TypeError, "a timer with a timeunit gives an int, not %s", Py_TYPE(said)->tp_name);
   return -1;
 }

@@ -244,6 +244,24 @@ def test_own_contexts_have_their_part_of_the_times() -> None:
     assert (profile["outer"].wall_self_ns, profile["outer"].wall_total_ns) == (0, 32)
 
 
+def test_greenlets_are_timed() -> None:
+    greenlet = pytest.importorskip("greenlet")
+
+    def one() -> None:
+        ticks.now += 1
+        other.switch()
+        ticks.now += 2
+
+    def two() -> None:
+        ticks.now += 10
+        first.switch()
+
+    first, other = greenlet.greenlet(one), greenlet.greenlet(two)
+    with recording(ticks) as recorded:
+        first.switch()
+    assert (recorded.self_time("one"), recorded.self_time("two")) == (3, 10)
+
+
 # ---- what timers should not do
 
 
@@ -342,6 +360,16 @@ def test_a_timer_cannot_end_the_recording_that_asks_it(
     assert recorded.profile["inner"].ncall == 2
 
 
+def test_a_number_of_units_may_be_anything_with_an_index() -> None:
+    class Moment:
+        def __index__(self) -> int:
+            return ticks.now
+
+    with recording(Moment) as recorded:
+        outer()
+    assert recorded.self_time("work") == 16
+
+
 def test_what_a_timer_calls_is_not_recorded() -> None:
     def timer() -> int:
         with swiftprof.span("in the timer"):
@@ -420,6 +448,40 @@ def test_another_recording_may_begin_on_another_thread_while_the_timer_runs() ->
     assert profile["outer"].wall_total_ns == 16
     assert data.header().unmatched_returns == 0
     assert profile["leaves"].open == 0
+
+
+def test_a_collection_in_the_timer_does_not_open_its_frames_in_a_recording_begun_meanwhile() -> None:
+    asked = threading.Event()
+    cleared = threading.Event()
+    main = threading.get_ident()
+    state = {"armed": False}
+
+    def timer() -> int:
+        if threading.get_ident() == main and state["armed"] and not asked.is_set():
+            asked.set()
+            cleared.wait(10)
+            gc.collect()
+        return ticks.now
+
+    def clear() -> None:
+        asked.wait(10)
+        _bridge.clear()
+        cleared.set()
+
+    def leaves() -> None:
+        state["armed"] = True
+
+    thread = threading.Thread(target=clear)
+    thread.start()
+    _bridge.start(backend=chosen_backend(), timer=timer, timeunit=1)
+    leaves()
+    outer()
+    thread.join()
+    data = _bridge.stop()
+    profile = profile_of_recording(data)
+    assert "timer" not in profile
+    assert profile["outer"].wall_total_ns == 16
+    assert data.header().unmatched_returns == 0
 
 
 def test_what_cannot_be_called_is_refused() -> None:
