@@ -649,7 +649,8 @@ def start(
     `only_new_calls`: no thread's frames are entered that were open before, nor again after `clear`: as
     cProfile, which knows of calls only that it has seen begin. Their returns count as unmatched.
     `keep_code`: keeps the code objects of all functions met alive, for `take_codes`.
-    Raises TypeError when the timer cannot be called, RuntimeError when running already or when the backend cannot be used, MemoryError.
+    Raises TypeError when the timer cannot be called, RuntimeError when running already or when the
+    backend cannot be used, MemoryError.
     """
 
 def add_targets(codes: Sequence[CodeType], below: bool) -> None:

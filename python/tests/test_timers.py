@@ -450,7 +450,9 @@ def test_another_recording_may_begin_on_another_thread_while_the_timer_runs() ->
     assert profile["leaves"].open == 0
 
 
-def test_a_collection_in_the_timer_does_not_open_its_frames_in_a_recording_begun_meanwhile() -> None:
+def test_a_collection_in_the_timer_does_not_open_its_frames_in_a_recording_begun_meanwhile() -> (
+    None
+):
     asked = threading.Event()
     cleared = threading.Event()
     main = threading.get_ident()

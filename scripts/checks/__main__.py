@@ -7,7 +7,19 @@ from interpreters.obtain import obtain_all
 from interpreters.table import print_table
 from interpreters.versions import VERSIONS, running
 
-from . import clients, commands, frameworks, fuzz, lint, package, pages, swift, tools, wheels
+from . import (
+    clients,
+    commands,
+    dropins,
+    frameworks,
+    fuzz,
+    lint,
+    package,
+    pages,
+    swift,
+    tools,
+    wheels,
+)
 from .run import run_steps
 from .step import SideBySide, Step
 
@@ -46,6 +58,7 @@ def _steps(*, quick: bool) -> list[Step | SideBySide]:
         *clients.steps(found),
         *commands.steps(found),
         *frameworks.steps(found),
+        *dropins.steps(found),
         *pages.steps(found),
         *package.steps(),
     ]

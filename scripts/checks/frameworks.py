@@ -4,13 +4,10 @@ from collections.abc import Mapping
 
 from interpreters.finder import Interpreter
 from interpreters.unavailable import Unavailable
-from interpreters.versions import Version, running
+from interpreters.versions import Version
 
-from .once import run_pytest_once
+from .once import run_pytest_once, with_both_backends
 from .step import Outcome, Step
-
-# WHY: the oldest Python has one backend, this one has both, and the frameworks have wheels for it.
-_PREFERRED = Version("3.13")
 
 
 def steps(found: Mapping[Version, Interpreter | Unavailable]) -> list[Step]:
@@ -18,6 +15,5 @@ def steps(found: Mapping[Version, Interpreter | Unavailable]) -> list[Step]:
 
 
 def _test(found: Mapping[Version, Interpreter | Unavailable]) -> Outcome:
-    there = isinstance(found.get(_PREFERRED), Interpreter)
-    version = _PREFERRED if there else running()
+    version = with_both_backends(found)
     return run_pytest_once(found, "framework", "any asynchronous framework", version=version)

@@ -13,6 +13,15 @@ from .step import CACHE, REPORTS, ROOT, Outcome, run_tests, say, succeeds
 from .tools import pip_install
 from .wheels import WHEELS
 
+# WHY: the oldest Python has one backend, this one has both, and others' packages have wheels for it.
+_WITH_BOTH_BACKENDS = Version("3.13")
+
+
+def with_both_backends(found: Mapping[Version, Interpreter | Unavailable]) -> Version:
+    """The Python for what is to be tested on both backends; that which runs this, if it is not there."""
+    there = isinstance(found.get(_WITH_BOTH_BACKENDS), Interpreter)
+    return _WITH_BOTH_BACKENDS if there else running()
+
 
 def run_pytest_once(
     found: Mapping[Version, Interpreter | Unavailable],
