@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _COLLECTIONS = "gc.<gc *"
 """Garbage collections are functions of a native profile; cProfile counts them to whom they interrupt."""
+_COLLECTION = b"<gc generation "
 _ENOUGH = 64  # stretches that are kept apart; then they are merged, so that memory does not grow
 
 
@@ -85,7 +86,9 @@ def _functions(stretches: Sequence[Stretch]) -> dict[Label, Function]:
     data = _merged(stretches)
     if data is None:
         return {}
-    contents = data.filtered(exclude=[_COLLECTIONS]).write("pstats", thread_roots="merge")
+    contents = data.write("pstats", thread_roots="merge")
+    if _COLLECTION in contents:  # seldom, and a filter takes longer than writing twice
+        contents = data.filtered(exclude=[_COLLECTIONS]).write("pstats", thread_roots="merge")
     functions: dict[Label, Function] = marshal.loads(contents)
     return as_cprofile_names(_called(functions))
 

@@ -20,12 +20,21 @@ _METHOD = re.compile(r"<method '([^']*)' of '([^']*)' objects>")
 
 def as_cprofile_names(functions: dict[Label, Function]) -> dict[Label, Function]:
     """The same under cProfile's names. What has one name then is added up."""
+    new = {label: name for label in functions if (name := _renamed(label)) != label}
+    if not new:
+        return functions
     renamed: dict[Label, Function] = {}
     for label, numbers in functions.items():
-        callers: dict[Label, Tally] = {}
-        for caller, tally in numbers[4].items():
-            _add_tally(callers, _renamed(caller), tally)
-        _add_function(renamed, _renamed(label), (*numbers[:4], callers))
+        if not new.keys().isdisjoint(numbers[4]):
+            numbers = (*numbers[:4], _with_names(numbers[4], new))
+        _add_function(renamed, new.get(label, label), numbers)
+    return renamed
+
+
+def _with_names(callers: dict[Label, Tally], new: dict[Label, Label]) -> dict[Label, Tally]:
+    renamed: dict[Label, Tally] = {}
+    for caller, tally in callers.items():
+        _add_tally(renamed, new.get(caller, caller), tally)
     return renamed
 
 
