@@ -184,3 +184,21 @@ def test_tasks_on_one_thread_are_all_in_it() -> None:
     profile.runcall(asyncio.run, main())
     counts = {label(e.code)[2]: e.callcount for e in profile.getstats()}
     assert counts["first"] == 2 and counts["work"] == 4  # a resumption is a call
+
+
+def test_frames_of_greenlets_that_are_older_are_not_in_it() -> None:
+    greenlet = pytest.importorskip("greenlet")
+
+    def older() -> None:
+        greenlet.getcurrent().parent.switch()
+        first()
+
+    one = greenlet.greenlet(older)
+    one.switch()
+    profile = Profile()
+    profile.enable()
+    one.switch()
+    second()
+    profile.disable()
+    counts = {label(e.code)[2]: e.callcount for e in profile.getstats()}
+    assert "older" not in counts and counts["first"] == 2 and counts["second"] == 1
