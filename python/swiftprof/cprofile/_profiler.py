@@ -55,16 +55,16 @@ class Profiler:
         subcalls: bool = True,
         builtins: bool = True,
     ) -> None:
-        self.__timer = _callable(timer)
-        self.__timeunit = math.copysign(timeunit, timeunit)  # "must be real number, not str"
+        timeunit = math.copysign(timeunit, timeunit)  # "must be real number, not str"
+        self.clear()  # WHY first: the timer may call this, and is refused here
+        self.__timer, self.__timeunit = _callable(timer), timeunit
         self.__subcalls, self.__builtins = bool(subcalls), bool(builtins)
-        self.clear()
 
     def enable(self, subcalls: bool = _AS_BEFORE, builtins: bool = _AS_BEFORE) -> None:
         """Record from here on. subcalls, builtins: as before, unless given.
 
         Raises ValueError when another Profile or tool is recording ("Another profiling tool is already
-        active"); in 3.11 it takes the place of another Profile in its thread. Takes some microseconds.
+        active"); in 3.11 it takes the place of another Profile in its thread. Takes about 0.1 ms.
         """
         if subcalls is not _AS_BEFORE:
             self.__subcalls = bool(subcalls)
@@ -121,10 +121,11 @@ class Profiler:
 
     def __end(self, *, calls: bool = False) -> Turn | None:
         turn = self.__turn
-        if turn is None:
+        stretch = turn.end() if turn is not None else None
+        if stretch is None:
             self.__own_calls.leaving = None
             return None
-        self.__collected.add(turn.end(), subcalls=self.__subcalls)
+        self.__collected.add(stretch, subcalls=self.__subcalls)
         self.__turn = None
         if calls and self.__builtins:
             self.__own_calls.count()

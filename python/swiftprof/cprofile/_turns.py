@@ -8,6 +8,7 @@ the name "cProfile"; whoever comes second gets ValueError (docs.python.org, sys.
 from __future__ import annotations
 
 import sys
+import weakref
 from _thread import RLock, get_ident
 
 from .. import _session
@@ -25,7 +26,7 @@ _BUSY = "Another profiling tool is already active"
 _lock = RLock()  # WHY re-entrant: a signal handler may enable a Profile while this thread holds it
 _turns: dict[int, Turn] = {}  # by thread ident; by 0 where there is one for all threads
 _holds_tool_id = False
-_last_begun: OwnRecording | None = None
+_last_begun: weakref.ref[OwnRecording] | None = None  # weak: it holds all that it has recorded
 
 
 class Turn:
@@ -60,13 +61,17 @@ class Turn:
             _unlock()
         _enter(self._stretch)
 
-    def end(self) -> Stretch:
-        """Raises RuntimeError when it is the Profile's own timer that asks."""
+    def end(self) -> Stretch | None:
+        """What was recorded; None if another thread was faster to end it.
+
+        Raises RuntimeError when it is the Profile's own timer that asks.
+        """
         stretch = self.stretch
         with _lock:
+            if _turns.get(self._place) is not self:
+                return None
             stretch.end()
-            if _turns.get(self._place) is self:
-                del _turns[self._place]
+            del _turns[self._place]
             if not _turns:
                 _give_tool_id_back()
         return stretch
@@ -102,11 +107,16 @@ def _make_room(place: int) -> None:
 def _begin(options: CallOptions, codes: Codes) -> Stretch:
     try:
         if _session.is_running():
-            ours = _last_begun if _last_begun is not None and _last_begun.is_on else None
-            return PartOfRecording(options, codes, ours)
+            return PartOfRecording(options, codes, _recording_of_a_profile())
         return _begin_own(options, codes)
     except SwiftprofError as error:
         raise ValueError(f"{_BUSY}: {error}") from error
+
+
+def _recording_of_a_profile() -> OwnRecording | None:
+    """The recording that is on, if a Profile has begun it."""
+    begun = _last_begun() if _last_begun is not None else None
+    return begun if begun is not None and begun.is_on else None
 
 
 def _begin_own(options: CallOptions, codes: Codes) -> OwnRecording:
@@ -122,7 +132,7 @@ def _begin_own(options: CallOptions, codes: Codes) -> OwnRecording:
     except BaseException:
         _give_tool_id_back()
         raise
-    _last_begun = recording
+    _last_begun = weakref.ref(recording)
     return recording
 
 
