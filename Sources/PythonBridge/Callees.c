@@ -2,6 +2,7 @@
 #include "Callees.h"
 
 #include "CodeRecord.h"
+#include "FirstSeen.h"
 #include "NativeNames.h"
 #include "Tasks.h"
 #include "Texts.h"
@@ -81,6 +82,7 @@ void callee_register_code(sp_recorder *recorder, PyCodeObject *code, PyObject *g
   callee.is_async = interpreter_is_async(code);
   keep_or_be_told_of_death(code);
   keep_if_asked(code);
+  if (session.options.first_seen) first_seen_note(code);
   sp_recording_register(session.recording, recorder, callee_key_of_code(code), &callee);
   for (int i = 0; i < 4; i++) Py_XDECREF(owners[i]);
   Py_XDECREF(module);

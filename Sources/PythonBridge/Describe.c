@@ -1,6 +1,7 @@
 #include "Describe.h"
 
 #include "Callees.h"
+#include "FirstSeen.h"
 #include "Greenlets.h"
 #include "Tasks.h"
 #include "Threads.h"
@@ -21,6 +22,7 @@ static void describe_callee(void *context, sp_key key, void *callee) {
 // The thread has been switched out, or this is its first event.
 static void describe_switch(void *context) {
   ThreadHook *hook = context;
+  if (session.options.first_seen) first_seen_count_switches(hook);
   if (!hook->named) thread_hook_find_thread(hook);
   if (!greenlets_are_watched(hook)) greenlets_watch(hook);
   threads_adopt_new();

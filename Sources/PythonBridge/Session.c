@@ -8,6 +8,7 @@
 #include "Callees.h"
 #include "Collections.h"
 #include "CoroutineEnds.h"
+#include "FirstSeen.h"
 #include "GreenletTrace.h"
 #include "Greenlets.h"
 #include "LabelEvents.h"
@@ -91,6 +92,7 @@ int session_start(const Backend *backend, StartOptions options) {
   sp_recording *recording = callees_prepare() < 0 || forget_codes() < 0 ? NULL : new_recording();
   if (recording == NULL) return -1;
   part_with_hooks(recording);
+  first_seen_forget();
   collections_register();
   Py_XSETREF(session.displaced, PyList_New(0));
   // WHY the backend last: nothing of the above is in the profile then.
@@ -156,6 +158,7 @@ int session_clear(void) {
   pause_begin();
   part_with_hooks(fresh);
   targets_renew();
+  first_seen_forget();
   wanted_label_forget();
   pause_end();
   collections_register();

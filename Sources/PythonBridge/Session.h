@@ -17,6 +17,7 @@ typedef struct StartOptions {
   bool targeted;       // only what targets_add names
   bool timed;          // a timer of the program's own is read, see Timer.h
   bool keep_code;      // session.codes is kept
+  bool first_seen;     // note how code objects and threads are first seen, see FirstSeen.h
   bool calibrating;    // a short recording of programs of our own: nobody's labels are asked for
   uint64_t max_nodes;
 } StartOptions;

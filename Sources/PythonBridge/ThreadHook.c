@@ -201,6 +201,7 @@ void thread_hook_leave_to_thread(ThreadHook *hook) {
 
 int thread_hook_record(ThreadHook *hook, PyThreadState *thread, bool started_before, bool enter_frames, int skipped) {
   thread_hook_ignore(hook);
+  hook->switches_before = hook->switches = 0;
   if (knows_its_ids(thread)) { // else its first event tells
     hook->python_ident = thread->thread_id;
     hook->os_id = (uint32_t)thread->native_thread_id;

@@ -37,8 +37,10 @@ typedef struct ThreadHook {
   bool named;                // a threading.Thread has been looked for
   uint64_t thread_id;        // PyThreadState.id
   uint64_t python_ident;
-  uint32_t os_id;                     // 0: not known yet
-  PyObject *thread;                   // owned threading.Thread, or NULL
+  uint64_t switches_before,
+      switches;     // by the kernel: before its first event, plus one; up to its last, see FirstSeen.h
+  uint32_t os_id;   // 0: not known yet
+  PyObject *thread; // owned threading.Thread, or NULL
   struct ThreadHook *previous, *next; // all hooks there are
 } ThreadHook;
 

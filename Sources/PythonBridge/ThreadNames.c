@@ -1,4 +1,5 @@
 // What `threading` calls a thread. Nothing here runs Python code: names are read from the Thread's dictionary.
+#include "FirstSeen.h"
 #include "Texts.h"
 #include "ThreadHook.h"
 
@@ -41,9 +42,27 @@ void thread_hook_find_thread(ThreadHook *hook) {
   }
 }
 
+// As `first_seen` has them: told apart by their names alone, in profiles that are added up too.
+static void name_by_class(ThreadHook *hook) {
+  const char *class = hook->thread != NULL ? first_seen_class_name(hook->thread) : "";
+  PyObject *name =
+      PyUnicode_FromFormat("%s %llu %u", class, (unsigned long long)hook->python_ident, (unsigned)hook->os_id);
+  PyObject *owner;
+  sp_recorder_identify(session.recording, hook->recorder, hook->python_ident, text_of(name, &owner));
+  if (name != NULL) first_seen_note_switches(name, hook);
+  Py_XDECREF(owner);
+  Py_XDECREF(name);
+}
+
 void thread_hook_refresh_name(ThreadHook *hook) {
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
+  if (session.options.first_seen && !session.options.calibrating) {
+    name_by_class(hook);
+    PyErr_Clear();
+    PyErr_Restore(type, value, traceback);
+    return;
+  }
   PyObject **dictionary = hook->thread != NULL ? _PyObject_GetDictPtr(hook->thread) : NULL;
   PyObject *name = dictionary != NULL && *dictionary != NULL ? PyDict_GetItemString(*dictionary, "_name") : NULL;
   PyObject *owner;

@@ -3,6 +3,7 @@
 #include "Calibration.h"
 #include "DiffData.h"
 #include "Filters.h"
+#include "FirstSeen.h"
 #include "ProfileData.h"
 #include "Reading.h"
 #include "Rows.h"
@@ -22,16 +23,18 @@ static int require(bool running) {
 }
 
 static PyObject *start(PyObject *Py_UNUSED(module), PyObject *arguments, PyObject *keywords) {
-  static char *names[] = {"builtins", "threads",  "max_nodes", "enter_frames", "backend",   "types",          "include",
-                          "exclude",  "targeted", "timer",     "timeunit",     "keep_code", "only_new_calls", NULL};
-  int builtins = 1, threads = 1, enter_frames = 1, types = 0, targeted = 0, keep_code = 0, only_new_calls = 0;
+  static char *names[] = {"builtins", "threads",   "max_nodes",      "enter_frames", "backend",
+                          "types",    "include",   "exclude",        "targeted",     "timer",
+                          "timeunit", "keep_code", "only_new_calls", "first_seen",   NULL};
+  int builtins = 1, threads = 1, enter_frames = 1, types = 0, targeted = 0, keep_code = 0, only_new_calls = 0,
+      first_seen = 0;
   unsigned long long max_nodes = 0;
   const char *name = "";
   PyObject *include = NULL, *exclude = NULL, *timer = Py_None;
   double timeunit = 0;
-  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|$ppKpspOOpOdpp:start", names, &builtins, &threads, &max_nodes,
-                                   &enter_frames, &name, &types, &include, &exclude, &targeted, &timer, &timeunit,
-                                   &keep_code, &only_new_calls)) {
+  if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|$ppKpspOOpOdppp:start", names, &builtins, &threads,
+                                   &max_nodes, &enter_frames, &name, &types, &include, &exclude, &targeted, &timer,
+                                   &timeunit, &keep_code, &only_new_calls, &first_seen)) {
     return NULL;
   }
   if (timer != Py_None && !PyCallable_Check(timer)) {
@@ -44,6 +47,7 @@ static PyObject *start(PyObject *Py_UNUSED(module), PyObject *arguments, PyObjec
       .threads = threads,
       .enter_frames = enter_frames && !only_new_calls,
       .only_new_calls = only_new_calls,
+      .first_seen = first_seen,
       .types = types,
       .targeted = targeted,
       .timed = timer != Py_None,
@@ -102,6 +106,11 @@ static PyObject *clear(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
   if (take_turn() < 0) return NULL;
   bool failed = session.recording != NULL && session_clear() < 0;
   return end_turn(failed ? NULL : Py_NewRef(Py_None));
+}
+
+static PyObject *take_first_seen(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
+  if (take_turn() < 0) return NULL;
+  return end_turn(first_seen_take());
 }
 
 static PyObject *discard(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
@@ -202,6 +211,7 @@ static PyMethodDef methods[] = {
     {"stop", stop, METH_NOARGS, "Unhook every thread and give what was recorded."},
     {"snapshot", snapshot, METH_NOARGS, "What has been recorded so far; recording goes on."},
     {"clear", clear, METH_NOARGS, "Forget what has been recorded so far; recording goes on."},
+    {"take_first_seen", take_first_seen, METH_NOARGS, "How code objects and threads were first seen."},
     {"discard", discard, METH_NOARGS, "Unhook every thread and drop what was recorded."},
     {"take_codes", take_codes, METH_NOARGS, "Code objects that a recording has met and kept."},
     {"is_running", is_running, METH_NOARGS, "Whether a recording runs."},

@@ -628,6 +628,7 @@ def start(
     timeunit: float = 0.0,
     keep_code: bool = False,
     only_new_calls: bool = False,
+    first_seen: bool = False,
 ) -> None:
     """Hook the interpreter: this thread, and with `threads` all others, those to come included.
 
@@ -638,6 +639,7 @@ def start(
     or is a prefix ending at a "." of, "module.qualname"; or fits, as a shell wildcard, the whole of
     "module.qualname" or of the qualname; or, with a "/", its file or a folder above (absolute; wildcards
     allowed). With includes only what fits one is recorded; excludes then take away.
+    `first_seen`: note what `take_first_seen` gives, and name threads "class ident os_id".
     `targeted`: only what `add_targets` and `TargetCall` name is recorded; the rest runs without events.
     `timer`: says what time it is, in the place of the clocks; called once for each event, in its thread.
     With a `timeunit` above 0 it gives ints, counted in that unit, and every `wall_ns` of the profile is a
@@ -702,6 +704,14 @@ def set_context(
 
 def clear() -> None:
     """Forget what has been recorded so far; recording goes on with the frames open now."""
+
+def take_first_seen() -> tuple[list[tuple[str, int, str, int, str | None]], dict[str, int]]:
+    """How code objects and threads were first seen, in a recording with `first_seen`.
+
+    A list of (file, first line, qualified name, co_flags, class name of the local variable `self` or
+    None), in the order in which they were met, of those met since this was last called. And a dict from
+    the threads' names to how often they have come back to the processor, as of the last snapshot.
+    """
 
 def discard() -> None:
     """Unhook every thread and drop what was recorded. Does nothing when not running."""

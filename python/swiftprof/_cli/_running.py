@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import CodeType
 from typing import Any
@@ -31,7 +32,11 @@ def run(program: Program, options: RecordingOptions) -> Outcome:
     Raises SwiftprofError, before the program runs, if recording is not possible.
     """
     process = os.getpid()
-    status = _run_to_the_end(program, options)
+    status = run_to_the_end(
+        program,
+        lambda: _session.begin(options, enter_frames=False),
+        targeted=bool(options.targets),
+    )
     data, facts = _session.end() if _bridge.is_running() else (None, {})
     forked = os.getpid() != process
     return Outcome(status, None if forked else data, _bridge.displaced_threads(), facts)
@@ -39,7 +44,7 @@ def run(program: Program, options: RecordingOptions) -> Outcome:
 
 def run_unrecorded(program: Program) -> int:
     """Run the program without recording it; its exit status."""
-    return _run_to_the_end(program, None)
+    return run_to_the_end(program, lambda: None)
 
 
 def show_exception(error: BaseException) -> None:
@@ -57,27 +62,31 @@ def show_exception(error: BaseException) -> None:
         sys.__excepthook__(type(error), error, error.__traceback__)
 
 
-def _run_to_the_end(program: Program, options: RecordingOptions | None) -> int:
-    error = _error_of_run(program, options)
+def run_to_the_end(program: Program, begin: Callable[[], object], *, targeted: bool = False) -> int:
+    """Run the program after `begin`, which starts the recording; its exit status.
+
+    targeted: there are targets, which may be functions of the program. Raises what `begin` raises.
+    """
+    error = _error_of_run(program, begin, targeted)
     status = 0 if error is None else _status_after(_without_our_frames(error))
     _wait_for_threads()
     return status
 
 
-def _error_of_run(program: Program, options: RecordingOptions | None) -> BaseException | None:
-    """Run the program (options: None if it is not recorded); what it raised is to be handled outside of an
-    `except` clause.
+def _error_of_run(
+    program: Program, begin: Callable[[], object], targeted: bool
+) -> BaseException | None:
+    """Run the program; what it raised is to be handled outside of an `except` clause.
 
     Else it would be the context of what the program's excepthook raises.
     """
     # WHY here: what a function of ours that is called while recording calls is left out.
-    if options is not None:
-        _session.begin(options, enter_frames=False)
+    begin()
     try:
         if program.package:
             import_packages(program.package)
         code = program.code
-        if options is not None and options.targets:
+        if targeted:
             code = _code_with_targets(program)
         _bridge.run(code, program.main.__dict__)
     except BaseException as error:
