@@ -29,6 +29,21 @@ class Part:
     builtins: bool
 
 
+class CallOptions(RecordingOptions):
+    """What yappi records: calls that begin meanwhile, and how functions were first seen.
+
+    WHY functions in C always: their time is not their callers' own, shown or not.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, *, threads: bool) -> None:
+        super().__init__(builtins=True, threads=threads)
+
+    def for_bridge(self, backend: str) -> dict[str, Any]:
+        return super().for_bridge(backend) | {"only_new_calls": True, "first_seen": True}
+
+
 class Profiler:
     """The one of this process. Every method may be called from any thread."""
 
@@ -58,15 +73,12 @@ class Profiler:
         """
         if self.is_running:
             return
-        options = RecordingOptions(builtins=True, threads=threads)
+        options = CallOptions(threads=threads)
         self.callbacks.prepare(self.backend == GREENLET, all_greenlets)
         self._builtins = bool(builtins)
         self.callbacks.install()
         try:
-            # WHY builtins always: time in C functions is not their callers' own, shown or not.
-            self._generation = _session.begin(
-                options, enter_frames=False, of_bridge={"fresh": True, "first_seen": True}
-            )
+            self._generation = _session.begin(options, enter_frames=False)
         except BaseException:
             self.callbacks.remove()
             raise
