@@ -1,11 +1,12 @@
-"""What profiling adds with yappi and cProfile, and with swiftprof in their place: the same calls, another import.
+"""What profiling adds with yappi and cProfile, and with swiftprof in their place by another import.
 
     python benchmarks/dropin.py                  about three minutes
     python benchmarks/dropin.py --json FILE      the figures for a program, too
     python benchmarks/dropin.py --quick          does it run? (its times mean nothing)
 
-The Python that runs it needs swiftprof and yappi. Figures are nanoseconds per call and return, added to what the
-program takes alone; each is measured in a process of its own, all modes in turn, and is the median of the rounds.
+The Python that runs it needs swiftprof and yappi. Figures are nanoseconds per call and return, added to
+what the program takes alone; each is measured in a process of its own, all modes in turn, and is the
+median of the rounds. What is promised is of all programs together.
 Exit status 1: a promise was not kept (never with --quick).
 """
 
@@ -59,7 +60,7 @@ def _print(
     pairs: dict[str, Any],
     samples: dict[tuple[str, str, int], list[float]],
 ) -> bool:
-    """Print a line for each program and one for all of them, which is what is promised. Whether that is kept."""
+    """Print a line for each program and one for all of them. Whether what is promised is kept."""
     kept = True
     print(f"{'ns added per call':<24}{'program':<18}{'original':>10}{'swiftprof':>10}{'ratio':>8}")
     for name, (_, _, _, at_most) in pairs.items():

@@ -24,10 +24,10 @@ static PyFrameObject *frame_of(PyCodeObject *code) {
   return frame != NULL && interpreter_code(frame) == code ? frame : NULL;
 }
 
-// New reference, None where no local variable goes by the name `self`.
+// New reference, None where the first argument is not called `self`.
 static PyObject *class_of_self(PyCodeObject *code) {
   PyFrameObject *frame = frame_of(code);
-  PyObject *self = frame != NULL ? interpreter_variable_self(frame) : NULL;
+  PyObject *self = frame != NULL ? interpreter_first_argument_self(frame) : NULL;
   if (self == NULL) return Py_NewRef(Py_None);
   PyObject *name = PyUnicode_FromString(first_seen_class_name(self));
   Py_DECREF(self);

@@ -12,7 +12,7 @@ void first_seen_note(PyCodeObject *code);
 void first_seen_count_switches(ThreadHook *hook);
 // The thread of this name has come to run so often as counted.
 void first_seen_note_switches(PyObject *name, const ThreadHook *hook);
-// New tuple of (list of (file, first line, qualified name, co_flags, class name of `self` or None) in the order in which
+// New tuple of (list of (file, first line, qualified name, co_flags, class name of the argument `self` or None) in the order in which
 // they were met, since this was last called; dict from the names of threads to their switches). NULL with an exception.
 PyObject *first_seen_take(void);
 // What an object's class is called, without its module; lives as long as the class.

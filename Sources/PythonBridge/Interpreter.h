@@ -158,22 +158,20 @@ static inline PyObject *interpreter_self(PyFrameObject *frame) {
 #endif
 }
 
-// New reference to the value of the local variable `self`; NULL without an exception if there is none.
-static inline PyObject *interpreter_variable_self(PyFrameObject *frame) {
-#if PY_VERSION_HEX >= 0x030c0000
-  return interpreter_self(frame);
-#else
+// New reference to the first argument of a frame if it is called `self`; NULL without an exception else.
+static inline PyObject *interpreter_first_argument_self(PyFrameObject *frame) {
   PyCodeObject *code = interpreter_code(frame);
   if (code->co_argcount == 0) return NULL;
   PyObject *name = PyTuple_GET_ITEM(code->co_localsplusnames, 0);
-  PyObject *value = frame->f_frame->localsplus[0];
-  if (value == NULL || PyUnicode_CompareWithASCIIString(name, "self") != 0) return NULL;
-  // WHY: a variable that inner functions use lies in a cell by now.
-  if (PyCell_Check(value) && (((const char *)PyBytes_AS_STRING(code->co_localspluskinds))[0] & CO_FAST_CELL)) {
-    return Py_XNewRef(PyCell_GET(value));
-  }
-  return Py_NewRef(value);
-#endif
+  if (PyUnicode_CompareWithASCIIString(name, "self") != 0) return NULL;
+  PyObject *value = interpreter_self(frame);
+  // WHY, on 3.11: a variable that inner functions use lies in a cell by now.
+  bool in_cell = PY_VERSION_HEX < 0x030c0000 && value != NULL && PyCell_Check(value);
+  if (!in_cell) return value;
+  PyObject *content = PyCell_Get(value);
+  Py_DECREF(value);
+  if (content == NULL) PyErr_Clear();
+  return content;
 }
 
 // ---- dictionaries

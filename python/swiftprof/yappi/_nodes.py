@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import _bridge
 from .._profile import Profile
-from .._rows import CallEdge
+from .._rows import CallEdge, Function
 
 if TYPE_CHECKING:
     from ._profiler import Profiler
@@ -29,9 +29,16 @@ class Nodes:
         self._owners: dict[int, tuple[int, int]] = {}
         self._own: defaultdict[int, int] = defaultdict(int)
         self._own_of_edges: defaultdict[tuple[int, int], int] = defaultdict(int)
-        self._actual: defaultdict[tuple[int, int], int] = defaultdict(int)
+        self._actual: defaultdict[int, int] = defaultdict(int)
+        self._actual_of_edges: defaultdict[tuple[int, int], int] = defaultdict(int)
         suspended = any(one.suspended_ns for one in profile.functions)
-        self._recursive = {one.index for one in profile.functions if one.nprim != one.ncall}
+        self._resumed = {
+            one.index
+            for one in profile.functions
+            if one.resumptions and not profiler.sights.is_suspended(one)
+        }
+        recursive = {one.index for one in profile.functions if one.nprim != one.ncall}
+        self._recursive = recursive | self._resumed
         labelled = any(one.kind == "context" for one in profile.contexts)
         self._labels = profile._data.labels() if labelled else []
         if labelled or suspended or self._recursive or len(profile.threads) > 1:
@@ -44,14 +51,22 @@ class Nodes:
     def own_suspended_of_edge(self, caller: int, callee: int) -> int:
         return self._own_of_edges[caller, callee]
 
-    def actual_calls(self, edge: CallEdge) -> int:
-        """Calls over the edge that were made while no other call of the callee was open.
+    def calls(self, function: Function) -> tuple[int, int]:
+        """Calls, a generator's resumptions among them, and those with no other one of it open."""
+        if function.index not in self._recursive:
+            return function.ncall, function.ncall
+        again = function.resumptions if function.index in self._resumed else 0
+        return function.ncall + again, self._actual[function.index]
+
+    def calls_of_edge(self, edge: CallEdge) -> tuple[int, int]:
+        """The same of calls over an edge: those with no other call of the callee open.
 
         WHY not the edge's `nprim`: that asks for other calls over this edge.
         """
         if edge.caller is None or edge.callee.index not in self._recursive:
-            return edge.ncall
-        return self._actual[edge.caller.index, edge.callee.index]
+            return edge.ncall, edge.ncall
+        again = edge.resumptions if edge.callee.index in self._resumed else 0
+        return edge.ncall + again, self._actual_of_edges[edge.caller.index, edge.callee.index]
 
     def owner(self, function: int) -> Owner:
         """A context that called the function: that of the call path that was met last."""
@@ -79,17 +94,21 @@ class Nodes:
         for row in rows:
             if row.calls + row.resumptions:
                 self._owners[row.function] = row.thread, row.label
-            if row.parent == _NONE:
-                continue
-            if suspended:
+            if suspended and row.parent != _NONE:
                 own[row.parent] -= row.suspended_ns
             if row.function in self._recursive and not _is_below_itself(rows, row):
-                self._actual[rows[row.parent].function, row.function] += row.calls
+                self._add_actual(rows, row)
         for row, waited in zip(rows, own, strict=False):
             if row.suspended_ns and waited > 0:
                 self._own[row.function] += waited
                 if row.parent != _NONE:
                     self._own_of_edges[rows[row.parent].function, row.function] += waited
+
+    def _add_actual(self, rows: list[_bridge.NodeRow], row: _bridge.NodeRow) -> None:
+        calls = row.calls + (row.resumptions if row.function in self._resumed else 0)
+        self._actual[row.function] += calls
+        if row.parent != _NONE:
+            self._actual_of_edges[rows[row.parent].function, row.function] += calls
 
 
 def _is_below_itself(rows: list[_bridge.NodeRow], row: _bridge.NodeRow) -> bool:

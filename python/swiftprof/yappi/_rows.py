@@ -68,7 +68,7 @@ class Rows:
         called = [one for one in shown if one.ncall + one.resumptions]
         keys = {one.index: self._row_of(one, nodes) for one in called}
         for one in called:
-            self._count(self._rows[keys[one.index]], one, one, one.nprim)
+            self._count(self._rows[keys[one.index]], one, nodes.calls(one))
             self._add_waiting(self._rows[keys[one.index]], nodes.own_suspended(one.index))
         for edge in profile.edges:
             if edge.caller is not None and edge.caller.index in keys and edge.callee.index in keys:
@@ -92,7 +92,7 @@ class Rows:
             return
         caller, callee = edge.caller.index, edge.callee.index
         numbers = self._rows[keys[caller]].callees.setdefault(keys[callee], Numbers())
-        self._count(numbers, edge, edge.callee, nodes.actual_calls(edge))
+        self._count(numbers, edge, nodes.calls_of_edge(edge))
         self._add_waiting(numbers, nodes.own_suspended_of_edge(caller, callee))
 
     def _add_waiting(self, numbers: Numbers, suspended_ns: int) -> None:
@@ -100,11 +100,10 @@ class Rows:
             numbers.self_ns += suspended_ns
 
     def _count(
-        self, numbers: Numbers, counted: Function | CallEdge, function: Function, actual: int
+        self, numbers: Numbers, counted: Function | CallEdge, calls: tuple[int, int]
     ) -> None:
-        again = 0 if self._profiler.sights.is_suspended(function) else counted.resumptions
-        numbers.ncall += counted.ncall + again
-        numbers.nactualcall += actual + again
+        numbers.ncall += calls[0]
+        numbers.nactualcall += calls[1]
         if self._profiler.clock == "wall":
             numbers.total_ns += counted.span_ns
             numbers.self_ns += counted.wall_self_ns

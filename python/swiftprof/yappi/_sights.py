@@ -36,7 +36,7 @@ class Sights:
         self._running.clear()
 
     def class_of_self(self, function: Function) -> str | None:
-        """Of the first call: the class of its local variable `self`; None if it has none."""
+        """Of the first call: the class of its first argument, if that is called `self`."""
         return self._code(function)[1]
 
     def is_suspended(self, function: Function) -> bool:
