@@ -64,7 +64,7 @@ def steps() -> Iterator[int]:
 
 def pairs() -> Iterator[int]:
     for step in steps():
-        yield step
+        yield step + 1
 
 
 def test_resumptions_of_generators_are_calls() -> None:
@@ -98,7 +98,7 @@ class Base:
     def work(self) -> None:
         self.step()
 
-    def step(this) -> None:  # noqa: N805
+    def step(this) -> None:
         def inner() -> int:
             return len(repr(this.__class__))
 

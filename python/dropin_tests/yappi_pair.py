@@ -14,7 +14,9 @@ Counts = dict[str, tuple[Calls, dict[str, Calls]]]
 BOTH = (original, ours)
 
 
-def stats_of(yappi: ModuleType, program: Callable[[], object], *, clock: str = "wall", **settings: Any) -> Any:
+def stats_of(
+    yappi: ModuleType, program: Callable[[], object], *, clock: str = "wall", **settings: Any
+) -> Any:
     """The `YFuncStats` of one run of the program. Nothing of it is left in the profiler."""
     yappi.clear_stats()
     yappi.set_clock_type(clock)

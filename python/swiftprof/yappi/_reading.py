@@ -126,7 +126,7 @@ def read_ystat(path: str) -> tuple[list[YFuncStat], str]:
     with open(path, "rb") as file:
         try:
             loaded = StatsUnpickler(file).load()
-            stats, clock = list(loaded._as_list), loaded._clock_type
+            stats, clock = list(loaded[0]._as_list), loaded[1]
             if not all(isinstance(stat, YFuncStat) for stat in stats) or not isinstance(clock, str):
                 raise pickle.UnpicklingError("it holds something else")
         except (pickle.UnpicklingError, AttributeError, EOFError, IndexError, KeyError, TypeError,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Generic, Self, TextIO, TypeVar, overload
 
 from ._names import (
@@ -74,8 +74,10 @@ class YStats(Generic[StatT]):
         return self._as_list[key]
 
     def _sorted(self, place: int, order: str) -> None:
-        key: Callable[[StatT], Any] = lambda stat: stat[place]  # noqa: E731
-        self._as_list.sort(key=key, reverse=SORT_ORDERS[order] == SORT_ORDERS["desc"])
+        def value(stat: StatT) -> Any:
+            return stat[place].lower() if isinstance(stat[place], str) else stat[place]
+
+        self._as_list.sort(key=value, reverse=SORT_ORDERS[order] == SORT_ORDERS["desc"])
 
 
 class YStatsIndexable(YStats[FuncT]):

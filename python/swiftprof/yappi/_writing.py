@@ -47,7 +47,7 @@ def debug_text(stats: YFuncStats) -> str:
 
 
 def _ystat(stats: YFuncStats) -> bytes:
-    return pickle.dumps(stats, YPICKLE_PROTOCOL)
+    return pickle.dumps((stats, stats._clock_type), YPICKLE_PROTOCOL)
 
 
 def _pstat(stats: YFuncStats) -> bytes:
