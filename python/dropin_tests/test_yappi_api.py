@@ -4,6 +4,7 @@ import inspect
 from typing import Any
 
 import pytest
+
 from yappi_pair import original, ours
 
 _NAMES = sorted(

@@ -7,6 +7,7 @@ from typing import Any
 
 import greenlet
 import pytest
+
 from yappi_pair import BOTH, original, ours
 
 pytestmark = pytest.mark.usefixtures("backend")

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
+
 import yappi_programs
 from yappi_pair import counts_of, original, ours, stats_of
 

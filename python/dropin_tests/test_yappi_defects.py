@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from yappi_pair import original, ours, stats_of
 
 pytestmark = pytest.mark.usefixtures("backend")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from yappi_pair import BOTH, original, ours, stats_of
 
 

@@ -708,9 +708,9 @@ def clear() -> None:
 def take_first_seen() -> tuple[list[tuple[str, int, str, int, str | None]], dict[str, int]]:
     """How code objects and threads were first seen, in a recording with `first_seen`.
 
-    A list of (file, first line, qualified name, co_flags, class name of the first argument, if
-    that is called `self`, or None), in the order in which they were met, of those met since this was last called. And a dict from
-    the threads' names to how often they have come back to the processor, as of the last snapshot.
+    A list of (file, first line, qualified name, co_flags, class name of the first argument if that is
+    called `self`, else None), in the order in which they were met, of those met since this was last
+    called. And a dict from the threads' names to how often they came to run, as of the last snapshot.
     """
 
 def discard() -> None:
