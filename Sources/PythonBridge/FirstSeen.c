@@ -4,12 +4,19 @@
 #include <string.h>
 #include <sys/resource.h>
 
-static PyObject *codes;    // owned list, or NULL while empty
-static PyObject *switches; // owned dict, or NULL while empty
+// WHY never exchanged: without the GIL other threads may be adding to them.
+static PyObject *codes;    // owned list
+static PyObject *switches; // owned dict
+
+int first_seen_prepare(void) {
+  if (codes == NULL) codes = PyList_New(0);
+  if (switches == NULL) switches = PyDict_New();
+  return codes == NULL || switches == NULL ? -1 : 0;
+}
 
 void first_seen_forget(void) {
-  Py_CLEAR(codes);
-  Py_CLEAR(switches);
+  if (PyList_SetSlice(codes, 0, PyList_GET_SIZE(codes), NULL) < 0) PyErr_Clear();
+  PyDict_Clear(switches);
 }
 
 const char *first_seen_class_name(PyObject *object) {
@@ -38,12 +45,11 @@ void first_seen_note(PyCodeObject *code) {
   if (session.options.calibrating) return;
   PyObject *type, *value, *traceback;
   PyErr_Fetch(&type, &value, &traceback);
-  if (codes == NULL) codes = PyList_New(0);
   PyObject *class = class_of_self(code);
   PyObject *row = class != NULL ? Py_BuildValue("(OiOiO)", code->co_filename, code->co_firstlineno, code->co_qualname,
                                                 code->co_flags, class)
                                 : NULL;
-  if (row != NULL && codes != NULL) PyList_Append(codes, row); // without memory it goes by its qualified name
+  if (row != NULL) PyList_Append(codes, row); // without memory it goes by its qualified name
   Py_XDECREF(row);
   Py_XDECREF(class);
   PyErr_Clear();
@@ -60,17 +66,17 @@ void first_seen_count_switches(ThreadHook *hook) {
 // That it runs at all is once.
 void first_seen_note_switches(PyObject *name, const ThreadHook *hook) {
   PyObject *number = PyLong_FromUnsignedLongLong(hook->switches - hook->switches_before + 1);
-  if (switches == NULL) switches = PyDict_New();
-  if (number != NULL && switches != NULL) PyDict_SetItem(switches, name, number);
+  if (number != NULL) PyDict_SetItem(switches, name, number);
   Py_XDECREF(number);
   PyErr_Clear();
 }
 
 PyObject *first_seen_take(void) {
-  PyObject *taken = codes != NULL ? codes : PyList_New(0);
-  codes = NULL;
-  PyObject *counts = switches != NULL ? PyDict_Copy(switches) : PyDict_New();
+  Py_ssize_t count = PyList_GET_SIZE(codes);
+  PyObject *taken = PyList_GetSlice(codes, 0, count);
+  PyObject *counts = PyDict_Copy(switches);
   PyObject *both = taken != NULL && counts != NULL ? PyTuple_Pack(2, taken, counts) : NULL;
+  if (both != NULL && PyList_SetSlice(codes, 0, count, NULL) < 0) Py_CLEAR(both);
   Py_XDECREF(taken);
   Py_XDECREF(counts);
   return both;

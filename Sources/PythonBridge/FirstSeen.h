@@ -4,6 +4,8 @@
 
 #include "ThreadHook.h"
 
+// Once per module; -1 with an exception.
+int first_seen_prepare(void);
 // A recording begins, or begins anew.
 void first_seen_forget(void);
 // The calling thread has met this code object for the first time. An exception is neither left nor lost.

@@ -57,7 +57,8 @@ int session_prepare(void) {
   }
   prepared = true;
   if (session.kept == NULL) session.kept = PyList_New(0);
-  if (session.kept == NULL || thread_hooks_prepare() < 0 || threads_prepare() < 0) return -1;
+  if (session.kept == NULL || thread_hooks_prepare() < 0 || threads_prepare() < 0 || first_seen_prepare() < 0)
+    return -1;
   return tasks_prepare() < 0 ? -1 : greenlet_trace_prepare();
 }
 
