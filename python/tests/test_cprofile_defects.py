@@ -1,6 +1,7 @@
 """Programs that cProfile answers wrongly (docs/cprofile-defects.md): swiftprof answers them rightly."""
 
 import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -37,6 +38,27 @@ def test_swiftprof_is_right_about(
     answer = run_python(FOLDER / "run.py", "--answer", "swiftprof", name, cwd=tmp_path)
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.strip() == right
+
+
+def test_as_cprofile_is_right_where_it_does_not_follow_cprofile_on_purpose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["bound_builtin", "builtins_off", "same_name_and_line", "wrong_argument"]
+    if sys.version_info >= (3, 12):  # else it records one thread, as cProfile does
+        names.append("six_threads")
+    for name in names:
+        words = (
+            "-m",
+            "swiftprof",
+            "--as-cprofile",
+            FOLDER / "run.py",
+            "--answer",
+            "cProfile",
+            name,
+        )
+        answer = run_python(*words, cwd=tmp_path)
+        assert answer.returncode == 0, answer.stderr
+        assert answer.stdout.strip() == load(name, monkeypatch).RIGHT
 
 
 def test_no_call_of_one_thread_lasts_longer_than_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
