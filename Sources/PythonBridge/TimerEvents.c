@@ -60,9 +60,13 @@ static void *timed_suspend(sp_recorder *recorder, sp_key key, void *callee, uint
   return thread_hook_own->events.suspend(thread_hook_own->recorder, key, callee, frame);
 }
 
-// Has no time.
+// These have no time.
 static void *note_unrecorded(sp_recorder *recorder, sp_key key, void *callee) {
   return thread_hook_own->labelling.asking ? session.backend->answer() : next.note_unrecorded(recorder, key, callee);
+}
+
+static void *note_super(sp_recorder *recorder, sp_key key, void *callee) {
+  return thread_hook_own->labelling.asking ? session.backend->answer() : next.note_super(recorder, key, callee);
 }
 
 sp_event_functions timer_events_before(sp_event_functions events) {
@@ -75,6 +79,7 @@ sp_event_functions timer_events_before(sp_event_functions events) {
       .bare_call = timed_bare_call,
       .unwind = timed_unwind,
       .note_unrecorded = note_unrecorded,
+      .note_super = note_super,
       .open_scope = timed_open_scope,
       .close_scope = timed_close_scope,
       .suspend = timed_suspend,

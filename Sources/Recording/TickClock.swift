@@ -28,7 +28,7 @@ extension TickClock {
   /// A fixed piece of work and four readings of the clock, which are a good part of what an event costs.
   static func timedProbe() -> UInt64 {
     // WHY first without the clock: code that has not run for a millisecond is slow the first times.
-    for _ in 0..<2 { runProbe() }
+    for _ in 0..<6 { runProbe() }
     sp_await_pending()
     let began = tick()
     sp_await_pending()

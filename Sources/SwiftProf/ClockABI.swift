@@ -45,6 +45,7 @@ public func sp_event_functions_get() -> sp_event_functions {
 public func sp_timer_functions_get() -> sp_event_functions {
   sp_event_functions(
     call: sp_call_timer, resume: sp_resume_timer, leave: sp_leave_timer, bare_call: sp_call_timer,
-    unwind: sp_leave_timer, note_unrecorded: sp_note_unrecorded, open_scope: sp_open_scope_timer,
+    unwind: sp_leave_timer, note_unrecorded: sp_note_unrecorded, note_super: sp_note_super,
+    open_scope: sp_open_scope_timer,
     close_scope: sp_close_scope_timer, suspend: sp_suspend_timer, awaken: sp_awaken_timer)
 }
