@@ -8,6 +8,7 @@ from typing import Any
 import greenlet
 import pytest
 
+import swiftprof
 from yappi_pair import BOTH, original, ours
 
 pytestmark = pytest.mark.usefixtures("backend")
@@ -273,6 +274,32 @@ def test_a_block_is_profiled() -> None:
 
     theirs, own = by_both(program)
     assert own == theirs
+
+
+def test_what_somebody_else_stopped_is_lost_and_told_of() -> None:
+    asked: list[int] = []
+    ours.set_tag_callback(lambda: asked.append(1) or 1)
+    ours.start()
+    fib(2)
+    assert swiftprof.stop()["fib"].ncall == 3
+    assert not ours.is_running()
+    with pytest.warns(RuntimeWarning, match="somebody else stopped"):
+        ours.stop()
+    ours.stop()
+    before = len(asked)
+    with swiftprof.profile() as block:
+        fib(2)
+    assert block["fib"].ncall == 3 and len(asked) == before
+    assert ours.get_func_stats().empty()
+
+
+def test_another_recording_is_not_disturbed() -> None:
+    swiftprof.start()
+    with pytest.raises(swiftprof.AlreadyRunning):
+        ours.start()
+    assert not ours.is_running()
+    fib(3)
+    assert swiftprof.stop()["fib"].ncall == 5
 
 
 def test_original_is_what_is_compared_with() -> None:

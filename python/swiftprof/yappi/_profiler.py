@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from _thread import RLock
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -84,10 +85,10 @@ class Profiler:
             raise
 
     def stop(self) -> None:
-        """End the recording, keep what it has. Does nothing if none is on."""
+        """End the recording, keep what it has. Does nothing if none is on; warns if it was lost."""
         with self._lock:
             if not self.is_running:
-                self._generation = None
+                self._forget_lost_recording()
                 return
             data, facts = _session.end()
             self._generation = None
@@ -149,6 +150,18 @@ class Profiler:
     def clock_time(self) -> float:
         """Seconds of the clock that is set: since 1970, or of this thread's CPU time."""
         return time.time() if self.clock == "wall" else time.thread_time()
+
+    def _forget_lost_recording(self) -> None:
+        """Of a recording that was ours, and that somebody else has stopped."""
+        if self._generation is not None:
+            self._generation = None
+            self.callbacks.remove()
+            warnings.warn(
+                "somebody else stopped yappi's recording, and has what it recorded; "
+                "call swiftprof.snapshot(), not stop(), while yappi runs",
+                RuntimeWarning,
+                stacklevel=4,
+            )
 
     def _refuse_change(self, is_change: bool, what: str) -> None:
         if is_change and self.has_stats:
