@@ -6,7 +6,7 @@
 
 The Python that runs it needs swiftprof and yappi. Figures are nanoseconds per call and return, added to
 what the program takes alone; each is measured in a process of its own, all modes in turn, and is the
-median of the rounds. What is promised is of all programs together.
+median of the rounds. What is promised is promised of each program.
 Exit status 1: a promise was not kept (never with --quick).
 """
 
@@ -60,19 +60,20 @@ def _print(
     pairs: dict[str, Any],
     samples: dict[tuple[str, str, int], list[float]],
 ) -> bool:
-    """Print a line for each program and one for all of them. Whether what is promised is kept."""
+    """Print a line for each program, with what is promised of it. Whether all of that is kept.
+
+    WHY not of their sum: "1,000 callees", where yappi searches a list, would hide the others.
+    """
     kept = True
     print(f"{'ns added per call':<24}{'program':<18}{'original':>10}{'swiftprof':>10}{'ratio':>8}")
     for name, (_, _, _, at_most) in pairs.items():
-        added = [0.0, 0.0]
         for program in selected:
-            row = [median(samples[name, program.name, which]) for which in (0, 1)]
-            added = [sum(both) for both in zip(added, row, strict=True)]
-            print(_line(name, program.name, row))
-        holds = added[1] <= at_most * added[0]
-        kept &= holds
-        verdict = "kept" if holds else "NOT KEPT"
-        print(f"{_line(name, 'all of them', added)}  {verdict}: at most 1/{1 / at_most:.0f}\n")
+            added = [median(samples[name, program.name, which]) for which in (0, 1)]
+            holds = added[1] <= at_most * added[0]
+            kept &= holds
+            verdict = "kept" if holds else "NOT KEPT"
+            print(f"{_line(name, program.name, added)}  {verdict}: at most 1/{1 / at_most:.0f}")
+        print()
     return kept
 
 
