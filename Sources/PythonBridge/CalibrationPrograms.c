@@ -122,7 +122,7 @@ PyObject *calibration_argument(const CalibrationPrograms *programs, CalibrationP
   case PROGRAM_AWAKENING:
     return sending_to_coroutine(programs);
   case PROGRAM_METHOD:
-    return PyTuple_New(0);
+    return PyUnicode_FromString("");
   case PROGRAM_APPEND:
     return PyList_New(0);
   case PROGRAM_SPAN:

@@ -5,7 +5,7 @@
 #include "CalibrationPrograms.h"
 
 enum {
-  CALIBRATION_ROUNDS = 7
+  CALIBRATION_ROUNDS = 5
 };
 
 // What one run of a program took, nanoseconds; NAN: what was recorded of it is not what it did.

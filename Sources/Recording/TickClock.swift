@@ -39,10 +39,15 @@ extension TickClock {
 
   /// WHY never inline: then what is timed is the same code that has just run, not a copy that comes cold.
   @inline(never) private static func runProbe() {
-    for _ in 0..<4 {
-      sp_probe_work()
-      _ = tick()
-    }
+    // WHY no loop: see sp_probe_work.
+    sp_probe_work()
+    _ = tick()
+    sp_probe_work()
+    _ = tick()
+    sp_probe_work()
+    _ = tick()
+    sp_probe_work()
+    _ = tick()
   }
 }
 

@@ -70,9 +70,9 @@ def builtin(_: None, times: range) -> None:
         callable(each)
 
 
-def method(found: tuple[int, ...], times: range) -> None:
-    for each in times:
-        found.count(each)
+def method(text: str, times: range) -> None:
+    for _each in times:
+        text.isdigit()
 
 
 def append(values: list[int], times: range) -> None:
