@@ -30,7 +30,7 @@ static unsigned wanted_programs(const Backend *backend, StartOptions options) {
   if (!interpreter_forgets_specialisation) wanted &= ~(1u << PROGRAM_WORK);
   bool bare_calls_are_told = options.builtins && backend == &monitoring_backend;
   if (!bare_calls_are_told) wanted &= ~(1u << PROGRAM_BARE_CALL);
-  if (!options.builtins) wanted &= ~(1u << PROGRAM_BUILTIN | 1u << PROGRAM_METHOD | 1u << PROGRAM_APPEND);
+  if (!options.builtins) wanted &= ~(1u << PROGRAM_BUILTIN | 1u << PROGRAM_METHOD);
   if (!options.builtins || backend != &monitoring_backend) {
     wanted &= ~(1u << PROGRAM_TYPE | 1u << PROGRAM_INSTANCE | 1u << PROGRAM_SUPER);
   }
@@ -96,11 +96,6 @@ static sp_event_cost cost(const Measured *measured, CalibrationProgram program, 
   return split(added_ns(measured, program), recorded_ns(measured, program) - own_ns);
 }
 
-// The middle between two of a kind that do not cost the same.
-static sp_event_cost middle(sp_event_cost one, sp_event_cost other) {
-  return (sp_event_cost){(one.inside_ns + other.inside_ns) / 2, (one.outside_ns + other.outside_ns) / 2};
-}
-
 // WHY halves: how much of what an exception truly takes is the callee's cannot be told, and is more than all of this.
 static sp_event_cost unwind_cost(const Measured *measured) {
   double added = added_ns(measured, PROGRAM_UNWIND) - added_ns(measured, PROGRAM_CALL);
@@ -139,7 +134,7 @@ static sp_event_costs costs(const Measured *measured, StartOptions options) {
   costs.of[SP_COST_RESUMPTION] = resumption_cost(measured, loop_ns);
   costs.of[SP_COST_AWAKENING] = cost(measured, PROGRAM_AWAKENING, plain_ns(measured, PROGRAM_AWAKENING) / 2);
   costs.of[SP_COST_BUILTIN] = cost(measured, PROGRAM_BUILTIN, loop_ns / 2);
-  costs.of[SP_COST_METHOD] = middle(cost(measured, PROGRAM_METHOD, loop_ns), cost(measured, PROGRAM_APPEND, loop_ns));
+  costs.of[SP_COST_METHOD] = cost(measured, PROGRAM_METHOD, loop_ns);
   if (options.types) {
     costs.of[SP_COST_TYPE] = cost(measured, PROGRAM_TYPE, loop_ns);
   } else {
@@ -201,8 +196,8 @@ int calibration_measure(const Backend *backend, StartOptions options) {
 
 PyObject *calibration_costs(void) {
   static const char *const kinds[SP_COST_KINDS] = {
-      "call", "bare_call", "unwind", "resumption", "awakening", "builtin", "method", "type", "unrecorded", "span",
-      "coroutine", "initializer", "super",
+      "call", "bare_call",  "unwind", "resumption", "awakening",   "builtin", "method",
+      "type", "unrecorded", "span",   "coroutine",  "initializer", "super",
   };
   PyObject *dict = Py_BuildValue("{s:d,s:d}", "probe_ns", session.costs.probe_ns, "slowdown", session.costs.slowdown);
   for (int kind = 0; dict != NULL && kind < SP_COST_KINDS; kind++) {

@@ -3,12 +3,11 @@
 #include "Spans.h"
 
 static const char *const names[CALIBRATION_PROGRAMS] = {
-    [PROGRAM_EMPTY] = "empty",         [PROGRAM_WORK] = "work",       [PROGRAM_CALL] = "call",
-    [PROGRAM_BARE_CALL] = "bare_call", [PROGRAM_UNWIND] = "unwind",   [PROGRAM_RESUMPTION] = "resumption",
-    [PROGRAM_AWAKENING] = "awakening", [PROGRAM_BUILTIN] = "builtin", [PROGRAM_METHOD] = "method",
-    [PROGRAM_APPEND] = "append",       [PROGRAM_TYPE] = "type_",      [PROGRAM_INSTANCE] = "instance",
-    [PROGRAM_SPAN] = "span",           [PROGRAM_SUPER] = "super_",    [PROGRAM_CONSUMED] = "consumed",
-    [PROGRAM_COROUTINE] = "awaiting",
+    [PROGRAM_EMPTY] = "empty",         [PROGRAM_WORK] = "work",         [PROGRAM_CALL] = "call",
+    [PROGRAM_BARE_CALL] = "bare_call", [PROGRAM_UNWIND] = "unwind",     [PROGRAM_RESUMPTION] = "resumption",
+    [PROGRAM_AWAKENING] = "awakening", [PROGRAM_BUILTIN] = "builtin",   [PROGRAM_METHOD] = "method",
+    [PROGRAM_TYPE] = "type_",          [PROGRAM_INSTANCE] = "instance", [PROGRAM_SPAN] = "span",
+    [PROGRAM_SUPER] = "super_",        [PROGRAM_CONSUMED] = "consumed", [PROGRAM_COROUTINE] = "awaiting",
 };
 
 // ---- what the programs call
@@ -123,8 +122,6 @@ PyObject *calibration_argument(const CalibrationPrograms *programs, CalibrationP
     return sending_to_coroutine(programs);
   case PROGRAM_METHOD:
     return PyUnicode_FromString("");
-  case PROGRAM_APPEND:
-    return PyList_New(0);
   case PROGRAM_SPAN:
     return Py_NewRef(programs->span);
   case PROGRAM_SUPER:

@@ -21,7 +21,6 @@ typedef enum CalibrationProgram {
   PROGRAM_AWAKENING,
   PROGRAM_BUILTIN,
   PROGRAM_METHOD,
-  PROGRAM_APPEND, // the method for which the interpreter has a way of its own
   PROGRAM_TYPE,
   PROGRAM_INSTANCE, // a type with an __init__ in Python, whose bare call is an event too
   PROGRAM_SUPER,    // a method that calls the one of its superclass

@@ -66,7 +66,8 @@ extension Profile {
   @Test(arguments: [
     (Snapshot.Kind.python, "3", 6, 9), (.python, "3 bare=2", 12, 17), (.python, "1 bare=5", 5, 7),
     (.python, "1 unwinds=2", 24, 29), (.python, "1 resumed=4", 70, 79),
-    (.python, "1 async resumed=4", 165, 195), (.python, "0 supers=2", 396, 0), (.builtin, "2", 62, 74), (.method, "2", 82, 86),
+    (.python, "1 async resumed=4", 165, 195), (.python, "0 supers=2", 396, 0), (.builtin, "2", 62, 74),
+    (.method, "2", 82, 86),
     (.type, "2", 94, 106), (.span, "2", 134, 142), (.gc, "2", 0, 0), (.cut, "2", 0, 0),
     (.python, "0 unrecorded=3", 360, 0), (.builtin, "1 unrecorded=1", 151, 37),
     (.folded, "2 unrecorded=3", 0, 0),
@@ -93,8 +94,11 @@ extension Profile {
     let callee = Snapshot.Function(
       name: "__init__", qualifiedName: "C.__init__", module: "", file: "", firstLine: 0)
     let profile = Profile(
-      .of("thread Main\ncaller 0 self=900\n  __init__ 3 bare=1 self=700", costs: .distinct, functions: [callee]))
-    #expect(profile.overheads == ["caller 805-95/805-95", "__init__ 613-87/613-87"], "2 x 3 + 89, 2 x 2 + 83")
+      .of(
+        "thread Main\ncaller 0 self=900\n  __init__ 3 bare=1 self=700", costs: .distinct, functions: [callee])
+    )
+    #expect(
+      profile.overheads == ["caller 805-95/805-95", "__init__ 613-87/613-87"], "2 x 3 + 89, 2 x 2 + 83")
   }
 
   @Test func whatIsOutsideOfTheFirstFunctionIsTheThreads() {

@@ -744,9 +744,10 @@ def event_costs() -> dict[str, Any]:
     Kind -> (ns within the callee's own recorded time, ns within its caller's), each for one call and
     return, resumption and suspension, or span. The kinds are those of `sp_cost_kind`: "call", "bare_call",
     "unwind" (what it adds to a return), "resumption", "awakening", "builtin", "method", "type",
-    "unrecorded", "span", "coroutine", "initializer", "super"; (0.0, 0.0): does not happen here, or was not measured. And "probe_ns", how long the
-    probe of the machine's speed took meanwhile (0.0: nothing was measured), and "slowdown", how many times as
-    long code without calls takes while it is recorded (1.0: as long).
+    "unrecorded", "span", "coroutine", "initializer", "super"; (0.0, 0.0): does not happen here, or was not
+    measured. And "probe_ns", how long the probe of the machine's speed took meanwhile (0.0: nothing was
+    measured), and "slowdown", how many times as long code without calls takes while it is recorded (1.0: as
+    long).
 
     >>> _bridge.event_costs()["call"]  # doctest: +SKIP
     (32.3, 75.5)

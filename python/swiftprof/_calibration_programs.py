@@ -67,17 +67,12 @@ def super_(derived: "Derived", times: range) -> None:
 
 def builtin(_: None, times: range) -> None:
     for each in times:
-        callable(each)
+        abs(each)
 
 
 def method(text: str, times: range) -> None:
     for _each in times:
         text.isdigit()
-
-
-def append(values: list[int], times: range) -> None:
-    for each in times:
-        values.append(each)
 
 
 def type_(_: None, times: range) -> None:

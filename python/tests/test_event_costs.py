@@ -33,7 +33,9 @@ def test_events_have_a_cost_of_two_parts_by_kind(backend: str) -> None:
     assert len(measured) == 13
     assert all(part >= 0 for pair in measured.values() for part in pair)
     told = {"call", "resumption", "awakening", "coroutine", "builtin", "method", "span"}
-    only_of_monitoring = {"bare_call", "unrecorded", "initializer", "super"} if backend == "monitoring" else set()
+    only_of_monitoring = (
+        {"bare_call", "unrecorded", "initializer", "super"} if backend == "monitoring" else set()
+    )
     # WHY without it: what an exception adds is a small difference of large times.
     assert with_a_cost(measured) - {"unwind"} == told | only_of_monitoring
 

@@ -16,7 +16,7 @@ typedef enum sp_cost_kind {
   SP_COST_SPAN = 9,       // a span is opened and closed
   SP_COST_COROUTINE = 10, // a coroutine or async generator begins, by a call that is awaited, and ends
   SP_COST_INITIALIZER = 11, // the bare call of an __init__, and what its type's call costs beyond that of another type
-  SP_COST_SUPER = 12,     // super() with a method of it, which is called apart: all of it outside
+  SP_COST_SUPER = 12,       // super() with a method of it, which is called apart: all of it outside
 } sp_cost_kind;
 #define SP_COST_KINDS 13
 

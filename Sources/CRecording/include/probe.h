@@ -14,10 +14,10 @@
 // debug information that valgrind reads (Tests/Instructions).
 __attribute__((noinline, unused)) static void sp_probe_work(void) {
   volatile uint64_t words[32] = {0};
-#define SP_PROBE_STEP(i)                              \
-  words[(i) & 7] += (i);                              \
-  words[8 + ((i) & 7)] ^= words[16 + ((i) & 7)];      \
-  if (words[24] != 0) words[25]++;                    \
+#define SP_PROBE_STEP(i)                         \
+  words[(i) & 7] += (i);                         \
+  words[8 + ((i) & 7)] ^= words[16 + ((i) & 7)]; \
+  if (words[24] != 0) words[25]++;               \
   words[24 + ((i) & 7)] = 0;
 #define SP_PROBE_FIVE_STEPS(i) \
   SP_PROBE_STEP(i) SP_PROBE_STEP(i + 1) SP_PROBE_STEP(i + 2) SP_PROBE_STEP(i + 3) SP_PROBE_STEP(i + 4)
