@@ -22,6 +22,6 @@ def measures_of(header: _bridge.Header) -> frozenset[str]:
 
 def not_measured(what: str) -> NotMeasured:
     return NotMeasured(
-        f"this profile has no {what}: the file that it was loaded from lacks them; "
+        f"this profile has no {what}: what it was loaded from or timed with lacks them; "
         "Profile.measures says what there is"
     )

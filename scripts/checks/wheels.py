@@ -113,11 +113,12 @@ def _check_stub(version: Version) -> Outcome:
 
 
 def _run_benchmarks(version: Version) -> Outcome:
-    outcome = Outcome()
-    if not pip_install(_environment(version), "yappi"):
+    outcome, python = Outcome(), _python(version)
+    if pip_install(_environment(version), "yappi"):
+        outcome += check(python, "benchmarks/dropin.py", "--quick")
+    else:
         left_out = f"CPython {version}: benchmarks beside yappi, which pip cannot install there"
         outcome += Outcome(untested=(left_out,))
-    python = _python(version)
     outcome += check(python, "benchmarks/overhead.py", "--quick")
     outcome += check(python, "benchmarks/memory.py", "--events", "2000000")
     outcome += check(python, "benchmarks/concurrency.py", "--quick")
