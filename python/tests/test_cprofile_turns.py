@@ -158,7 +158,7 @@ def test_statistics_inside_of_a_native_recording_are_those_so_far() -> None:
 
 
 def test_a_timer_cannot_join_a_recording_of_others() -> None:
-    with swiftprof.profile(), pytest.raises(ValueError, match=r"already active: .*timer"):
+    with swiftprof.profile(), pytest.raises(ValueError, match=r": .*timer"):
         Profile(lambda: 0).enable()
 
 

@@ -110,7 +110,7 @@ def _begin(options: CallOptions, codes: Codes) -> Stretch:
             return PartOfRecording(options, codes, _recording_of_a_profile())
         return _begin_own(options, codes)
     except SwiftprofError as error:
-        raise ValueError(f"{_BUSY}: {error}") from error
+        raise ValueError(f"{_busy()}: {error}") from error
 
 
 def _recording_of_a_profile() -> OwnRecording | None:
