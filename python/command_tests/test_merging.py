@@ -66,7 +66,13 @@ def test_sums_of_sums_are_the_sum(profiles: list[swiftprof.Profile]) -> None:
     halves = [swiftprof.merge(profiles[:4]), swiftprof.merge(profiles[4:])]
     whole, of_halves = swiftprof.merge(profiles), swiftprof.merge(halves)
     assert of_halves.runs == whole.runs == len(profiles)
-    assert values(of_halves) == values(whole)
+    assert with_rounded_means(values(of_halves)) == with_rounded_means(values(whole))
+
+
+def with_rounded_means(values: dict[str, Any]) -> dict[str, Any]:
+    """WHY: a mean of means may differ from the mean in its last digit."""
+    header = (round(one, 9) if isinstance(one, float) else one for one in values["header"])
+    return values | {"header": tuple(header)}
 
 
 def test_the_sum_of_one_is_itself(profiles: list[swiftprof.Profile]) -> None:
