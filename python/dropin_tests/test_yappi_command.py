@@ -67,7 +67,8 @@ def test_the_table_has_the_same_calls(script: Path, options: list[str]) -> None:
     expected = table(theirs.stdout)
     assert expected["fib"].endswith("/1" if "-s" in options else "/2")
     names = [name for name in ("fib", "Work.run", "print") if name in expected]
-    assert len(names) >= 2 - ("-s" in options)
+    # On 3.11 yappi names methods without their class.
+    assert len(names) >= 2 - ("-s" in options) - (sys.version_info < (3, 12))
     assert [table(own.stdout)[name] for name in names] == [expected[name] for name in names]
     assert re.search("^Clock type: (WALL|CPU)$", own.stdout, re.M)
     assert re.search("^name +id +tid +ttot +scnt", own.stdout, re.M)
