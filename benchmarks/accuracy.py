@@ -1,6 +1,6 @@
 """Are the reported times the true ones? swiftprof, cProfile and yappi on programs whose true times are known.
 
-    python benchmarks/accuracy.py                    all of it, under four minutes; writes benchmarks/results/
+    python benchmarks/accuracy.py                    all of it, under five minutes; writes benchmarks/results/
     python benchmarks/accuracy.py --program recursion --program loops
     python benchmarks/accuracy.py --python .cache/3.12/bin/python --python .cache/3.13/bin/python
     python benchmarks/accuracy.py --quick            does it run? (its figures mean nothing)

@@ -8,7 +8,7 @@
 //
 // WHY not a chain of multiplications, which is bound to the processor's clock alone: a neighbour on the other half of a core
 // takes half of what runs side by side and nothing of what waits. Measured, the cost of a call over the time of the probe
-// stayed within 4 % of its median (half of all) and 10 % (nine in ten) with this, 17 % and 40 % with the chain.
+// stayed within 4 % of its median (half of all) and 10 % (nine in ten) with this, 17 % and 38 % with the chain.
 // WHY unrolled: after a millisecond of other code the end of a loop is mispredicted time and again, and the probe a tenth slower.
 // WHY not inline: each copy would come cold to its first run. WHY in a header: then it is Swift's compiler that compiles it, with
 // debug information that valgrind reads (Tests/Instructions).
