@@ -3,11 +3,14 @@
 #include "Spans.h"
 
 static const char *const names[CALIBRATION_PROGRAMS] = {
-    [PROGRAM_EMPTY] = "empty",         [PROGRAM_WORK] = "work",         [PROGRAM_CALL] = "call",
-    [PROGRAM_BARE_CALL] = "bare_call", [PROGRAM_UNWIND] = "unwind",     [PROGRAM_RESUMPTION] = "resumption",
-    [PROGRAM_AWAKENING] = "awakening", [PROGRAM_BUILTIN] = "builtin",   [PROGRAM_METHOD] = "method",
-    [PROGRAM_TYPE] = "type_",          [PROGRAM_INSTANCE] = "instance", [PROGRAM_SPAN] = "span",
-    [PROGRAM_SUPER] = "super_",        [PROGRAM_CONSUMED] = "consumed", [PROGRAM_COROUTINE] = "awaiting",
+    [PROGRAM_EMPTY] = "empty",         [PROGRAM_WORK] = "work",
+    [PROGRAM_CALL] = "call",           [PROGRAM_BARE_CALL] = "bare_call",
+    [PROGRAM_UNWIND] = "unwind",       [PROGRAM_RESUMPTION] = "resumption",
+    [PROGRAM_AWAKENING] = "awakening", [PROGRAM_BUILTIN] = "builtin",
+    [PROGRAM_METHOD] = "method",       [PROGRAM_TYPE] = "type_",
+    [PROGRAM_INSTANCE] = "instance",   [PROGRAM_SPAN] = "span",
+    [PROGRAM_SUPER] = "super_",        [PROGRAM_CONSUMED] = "consumed",
+    [PROGRAM_COROUTINE] = "awaiting",  [PROGRAM_FAR] = "far",
 };
 
 // ---- what the programs call
@@ -121,7 +124,7 @@ PyObject *calibration_argument(const CalibrationPrograms *programs, CalibrationP
   case PROGRAM_AWAKENING:
     return sending_to_coroutine(programs);
   case PROGRAM_METHOD:
-    return PyUnicode_FromString("");
+    return PyDict_New();
   case PROGRAM_SPAN:
     return Py_NewRef(programs->span);
   case PROGRAM_SUPER:
@@ -136,7 +139,14 @@ PyObject *calibration_range(const CalibrationPrograms *programs, CalibrationProg
 }
 
 int calibration_entries(CalibrationProgram program) {
-  if (program == PROGRAM_UNWIND) return CALIBRATION_UNWINDS;
-  bool enters_to_end = program == PROGRAM_RESUMPTION || program == PROGRAM_CONSUMED || program == PROGRAM_AWAKENING;
-  return CALIBRATION_CALLS + enters_to_end;
+  switch (program) {
+  case PROGRAM_UNWIND:
+    return CALIBRATION_UNWINDS;
+  case PROGRAM_RESUMPTION:
+  case PROGRAM_CONSUMED:
+  case PROGRAM_AWAKENING:
+    return CALIBRATION_CALLS + 1; // the last time they end
+  default:
+    return CALIBRATION_CALLS;
+  }
 }

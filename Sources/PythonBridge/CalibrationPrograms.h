@@ -24,6 +24,7 @@ typedef enum CalibrationProgram {
   PROGRAM_TYPE,
   PROGRAM_INSTANCE, // a type with an __init__ in Python, whose bare call is an event too
   PROGRAM_SUPER,    // a method that calls the one of its superclass
+  PROGRAM_FAR,      // calls and returns, far behind in the code
   PROGRAM_SPAN,
 } CalibrationProgram;
 

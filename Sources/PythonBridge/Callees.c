@@ -1,6 +1,7 @@
 // Describing a callee when it is first met: once per function, never per event.
 #include "Callees.h"
 
+#include "CodePlaces.h"
 #include "CodeRecord.h"
 #include "FirstSeen.h"
 #include "NativeNames.h"
@@ -80,6 +81,7 @@ void callee_register_code(sp_recorder *recorder, PyCodeObject *code, PyObject *g
   callee.visibility = visibility(&callee);
   callee.watched = tasks_is_creator(&callee);
   callee.is_async = interpreter_is_async(code);
+  code_places_measure(code, &callee);
   keep_or_be_told_of_death(code);
   keep_if_asked(code);
   if (session.options.first_seen) first_seen_note(code);

@@ -1,6 +1,7 @@
 #include "Describe.h"
 
 #include "Callees.h"
+#include "CodePlaces.h"
 #include "FirstSeen.h"
 #include "Greenlets.h"
 #include "Tasks.h"
@@ -34,6 +35,8 @@ static void describe_watched(void *context, void *Py_UNUSED(callee)) {
   tasks_note_creation(hook->recorder, interpreter_running_frame(PyThreadState_Get()));
 }
 
+static uint32_t describe_place(void *Py_UNUSED(context), sp_key key) { return code_place_of_call(key); }
+
 // A coroutine goes on that was suspended before the recording began.
 static void describe_unfamiliar(void *context, void *Py_UNUSED(callee), uint64_t frame) {
   ThreadHook *hook = context;
@@ -47,6 +50,7 @@ sp_host describe_host(ThreadHook *hook, void *answer) {
       .describe = describe_callee,
       .switched = describe_switch,
       .watched = describe_watched,
+      .place = describe_place,
       .unfamiliar = describe_unfamiliar,
   };
 }

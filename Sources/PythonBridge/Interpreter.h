@@ -83,6 +83,17 @@ static inline InterpreterFrame *interpreter_caller(InterpreterFrame *frame) {
   return caller;
 }
 
+// Whether a running frame was entered by C code, and not by an instruction of its caller.
+static inline bool interpreter_is_entered_by_c(InterpreterFrame *frame) {
+#if PY_VERSION_HEX >= 0x030e0000
+  return frame->previous == NULL || frame->previous->owner >= FRAME_OWNED_BY_INTERPRETER;
+#elif PY_VERSION_HEX >= 0x030c0000
+  return frame->previous == NULL || frame->previous->owner == FRAME_OWNED_BY_CSTACK;
+#else
+  return frame->is_entry;
+#endif
+}
+
 // Borrowed.
 static inline PyCodeObject *interpreter_code_of(InterpreterFrame *frame) {
 #if PY_VERSION_HEX >= 0x030d0000
@@ -133,6 +144,52 @@ static inline bool interpreter_is_suspending(PyFrameObject *frame) {
 #else
   ptrdiff_t offset = offsetof(PyGenObject, gi_iframe);
   return interpreter_is_suspended((PyObject *)((char *)frame->f_frame - offset));
+#endif
+}
+
+// ---- instructions
+
+// Whether events come with the offset of their instruction; the profile function is built on them too.
+enum {
+  interpreter_tells_offsets = PY_VERSION_HEX >= 0x030c0000
+};
+
+// Of the instruction that a frame is at, in bytes from the beginning of its code.
+static inline Py_ssize_t interpreter_offset(InterpreterFrame *frame) {
+  return _PyInterpreterFrame_LASTI(frame) * (Py_ssize_t)sizeof(_Py_CODEUNIT);
+}
+
+// How a frame is left by an instruction of co_code.
+typedef enum InterpreterLeaving {
+  STAYS,
+  LEAVES_BY_CALL,
+  LEAVES_BY_RETURN,
+  LEAVES_BY_YIELD
+} InterpreterLeaving;
+
+static inline InterpreterLeaving interpreter_leaving(_Py_CODEUNIT instruction) {
+#if PY_VERSION_HEX >= 0x030c0000
+  switch (instruction.op.code) {
+  case CALL:
+  case CALL_FUNCTION_EX:
+  case LOAD_SUPER_ATTR:
+#ifdef CALL_KW
+  case CALL_KW:
+#endif
+    return LEAVES_BY_CALL;
+  case RETURN_VALUE:
+#ifdef RETURN_CONST
+  case RETURN_CONST:
+#endif
+    return LEAVES_BY_RETURN;
+  case YIELD_VALUE:
+    return LEAVES_BY_YIELD;
+  default:
+    return STAYS;
+  }
+#else
+  (void)instruction;
+  return STAYS; // no event has an offset
 #endif
 }
 

@@ -213,8 +213,14 @@ static inline PyObject *hand_on_native(PyObject *callable, sp_key key, bool ente
   return event_hand_on(hook, enters ? hook->events.call : hook->events.leave, key, callable);
 }
 
+// WHY twice: 3.12 turns its text in one instruction if nobody watches, and only then; that adds about as much again.
+static inline bool counts_twice(PyObject *callable) {
+  return PY_VERSION_HEX < 0x030d0000 && callable == (PyObject *)&PyUnicode_Type;
+}
+
 static PyObject *note_unrecorded(PyObject *callable) {
   ThreadHook *hook = event_begin(INSIDE);
+  if (counts_twice(callable)) hook->events.note_unrecorded(hook->recorder, 0, NULL);
   bool is_super = callable == (PyObject *)&PySuper_Type;
   return event_hand_on(hook, is_super ? hook->events.note_super : hook->events.note_unrecorded, 0, NULL);
 }

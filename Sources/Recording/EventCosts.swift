@@ -16,6 +16,25 @@ public struct EventCosts: Sendable, Equatable {
     public var allNs: Double { insideNs + outsideNs }
   }
 
+  /// What a call costs more where its caller calls now this, now that, with other code between: the processor then
+  /// foresees less of what the interpreter's hook and swiftprof do. See `Profiles/Overhead/VariedCalls.swift`.
+  ///
+  /// WHY no measurement: it shows in programs that do many things, and not in the loops for which there is time at a start.
+  /// Both are multiples of what a call costs, by which real programs come out best (`docs/overhead.md`).
+  public struct Variety: Sendable, Equatable {
+    public var mostNs = 0.0
+    /// How much other code there is between two events when it is half of that.
+    public var halfNs = 0.0
+
+    public init(mostNs: Double = 0, halfNs: Double = 0) {
+      (self.mostNs, self.halfNs) = (mostNs, halfNs)
+    }
+
+    init(ofCalls call: Cost) {
+      self.init(mostNs: 0.9 * call.allNs, halfNs: call.allNs)
+    }
+  }
+
   /// Call and return of a Python function that Python code calls.
   public var call = Cost()
   /// The same without an event of the call itself: by C code, an operator, a property.
@@ -38,6 +57,9 @@ public struct EventCosts: Sendable, Equatable {
   public var initializer = Cost()
   /// `super()` with a method of it; its caller's.
   public var superCall = Cost()
+  /// What one event costs more if it happens far behind in the code of its function; inside: before the clock is read.
+  public var far = Cost()
+  public var variety = Variety()
   /// How long the probe of the machine's speed took meanwhile; 0: nothing was measured.
   public var probeNs = 0.0
   /// How many times as long Python code without calls takes while it is recorded; 0: unknown.
@@ -49,6 +71,7 @@ public struct EventCosts: Sendable, Equatable {
     let of = [
       costs.of.0, costs.of.1, costs.of.2, costs.of.3, costs.of.4, costs.of.5, costs.of.6, costs.of.7,
       costs.of.8, costs.of.9, costs.of.10, costs.of.11, costs.of.12,
+      costs.of.13,
     ]
     func cost(_ kind: sp_cost_kind) -> Cost {
       let cost = of[Int(kind.rawValue)]
@@ -67,6 +90,8 @@ public struct EventCosts: Sendable, Equatable {
     coroutine = cost(SP_COST_COROUTINE)
     initializer = cost(SP_COST_INITIALIZER)
     superCall = cost(SP_COST_SUPER)
+    far = cost(SP_COST_FAR)
+    variety = Variety(ofCalls: call)
     (probeNs, slowdown) = (costs.probe_ns, costs.slowdown)
   }
 }

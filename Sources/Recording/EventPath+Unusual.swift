@@ -56,6 +56,9 @@ func enterUncached(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPoi
   guard let context = recording.context(recorder, of: function, in: caller) else {
     return enterFolded(recorder, key, function, resumed: resumed)
   }
+  if context.pointee.calls | context.pointee.resumptions == 0 {
+    context.pointee.place = recorder.pointee.host.place(recorder.pointee.host.context, key)
+  }
   if functionRecord(recorder, function).pointee.watched != 0 {
     return openWatched(recorder, key, callee, recording.cell(of: context), resumed: resumed)
   }

@@ -19,6 +19,10 @@ public struct Callee {
   public var watched: Bool
   /// A coroutine function or an async generator.
   public var isAsync: Bool
+  /// What part of the calls, returns and yields in its code are far (`SP_COST_FAR`), of `SP_ALL_FAR`.
+  public var farCalls: UInt8 = 0
+  public var farReturns: UInt8 = 0
+  public var farYields: UInt8 = 0
 
   /// The texts must stay valid until the call that takes the callee returns.
   public init(

@@ -65,13 +65,17 @@ struct Decoder {
       defer { from += count }
       return image.text(function.text, from: from, count: count)
     }
-    return Snapshot.Function(
+    var decoded = Snapshot.Function(
       name: next(function.name_bytes), qualifiedName: next(function.qualified_name_bytes),
       module: next(function.module_bytes), file: next(function.file_bytes),
       // That of a scope is the number by which the recording knew it.
       firstLine: function.file_bytes == 0 ? 0 : function.first_line,
       kind: Snapshot.Kind(rawValue: function.kind) ?? .python,
       visibility: Snapshot.Visibility(rawValue: function.visibility) ?? .shown)
+    decoded.farCalls = Double(function.far_calls) / Double(SP_ALL_FAR)
+    decoded.farReturns = Double(function.far_returns) / Double(SP_ALL_FAR)
+    decoded.farYields = Double(function.far_yields) / Double(SP_ALL_FAR)
+    return decoded
   }
 
   private mutating func decodeThreads() {
@@ -148,7 +152,15 @@ struct Decoder {
       snapshot.nodes[snapshot.nodes.count - 1].isAsync =
         image.record(node.function, as: sp_function.self).pointee.is_async != 0
       decodeExtras(node)
+      decodePlace(node)
     }
+  }
+
+  /// Of the node that was decoded last.
+  private mutating func decodePlace(_ node: sp_node) {
+    let last = snapshot.nodes.count - 1
+    snapshot.nodes[last].isCalledFromFar = node.place & UInt32(SP_PLACE_FAR) != 0
+    if node.place & UInt32(SP_PLACE_BARE) != 0 { snapshot.nodes[last].bareCalls = node.calls }
   }
 
   /// Of the node that was decoded last.

@@ -64,6 +64,9 @@ struct SharedState {
     function.pointee.visibility = UInt8(callee.visibility.rawValue)
     function.pointee.watched = callee.watched ? 1 : 0
     function.pointee.is_async = callee.isAsync ? 1 : 0
+    function.pointee.far_calls = callee.farCalls
+    function.pointee.far_returns = callee.farReturns
+    function.pointee.far_yields = callee.farYields
     function.pointee.next = region.header.pointee.first_function
     region.header.pointee.first_function = cell
     functionOfIdentity[identity] = cell

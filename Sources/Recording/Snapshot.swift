@@ -56,6 +56,10 @@ public struct Snapshot: Sendable, Equatable {
     public var firstLine: Int32
     public var kind: Kind
     public var visibility: Visibility
+    /// What part of the calls in its code are far (`EventCosts.far`), in 0...1.
+    public var farCalls = 0.0
+    public var farReturns = 0.0
+    public var farYields = 0.0
 
     public init(
       name: String, qualifiedName: String, module: String, file: String, firstLine: Int32,
@@ -96,6 +100,8 @@ public struct Snapshot: Sendable, Equatable {
     public var unrecordedCalls: UInt64 = 0
     /// Calls of `super` made from here.
     public var superCalls: UInt64 = 0
+    /// Called from a place that is far behind in its caller's code (`EventCosts.far`); by what is known of its first call.
+    public var isCalledFromFar = false
     /// What is called is a coroutine function or an async generator.
     public var isAsync = false
 

@@ -31,7 +31,8 @@ extension sp_callee {
       kind: sp_kind(UInt32(function.kind.rawValue)), visibility: SP_SHOWN,
       first_line: function.firstLine, name: texts.add(function.name),
       qualified_name: texts.add(function.qualifiedName), module: texts.add(function.module),
-      file: texts.add(function.file), watched: false, is_async: false)
+      file: texts.add(function.file), watched: false, is_async: false, far_calls: 0, far_returns: 0,
+      far_yields: 0)
   }
 }
 

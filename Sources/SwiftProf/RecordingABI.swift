@@ -70,13 +70,14 @@ public func sp_recording_register(
   _ callee: UnsafePointer<sp_callee>!
 ) {
   let described = callee.pointee
-  value(recording).register(
-    recorder, key,
-    Callee(
-      kind: described.kind, visibility: described.visibility, firstLine: described.first_line,
-      name: bytes(described.name), qualifiedName: bytes(described.qualified_name),
-      module: bytes(described.module), file: bytes(described.file),
-      watched: described.watched, isAsync: described.is_async))
+  var callee = Callee(
+    kind: described.kind, visibility: described.visibility, firstLine: described.first_line,
+    name: bytes(described.name), qualifiedName: bytes(described.qualified_name),
+    module: bytes(described.module), file: bytes(described.file),
+    watched: described.watched, isAsync: described.is_async)
+  (callee.farCalls, callee.farReturns) = (described.far_calls, described.far_returns)
+  callee.farYields = described.far_yields
+  value(recording).register(recorder, key, callee)
 }
 
 @c @implementation

@@ -31,6 +31,7 @@ static void describe(void *context, sp_key key, void *callee) {
 
 static void ignore(void *context) { (void)context; }
 static void ignore_call(void *context, void *callee) { (void)context, (void)callee; }
+static uint32_t no_place(void *context, sp_key key) { return (void)context, (void)key, 0; }
 static void ignore_frame(void *context, void *callee, uint64_t frame) { (void)context, (void)callee, (void)frame; }
 
 static sp_key key_of(uint64_t number) { return 0x10000 + number * 64; }
@@ -102,7 +103,8 @@ static void prepare(void) {
   sp_prepare();
   recording = sp_recording_create(&options, &error);
   sp_thread_description thread = {.os_id = 0};
-  thread.host = (sp_host){.describe = describe, .switched = ignore, .watched = ignore_call, .unfamiliar = ignore_frame};
+  thread.host = (sp_host){
+      .describe = describe, .switched = ignore, .watched = ignore_call, .place = no_place, .unfamiliar = ignore_frame};
   recorder = sp_recorder_create(recording, &thread);
   events = (sp_event_functions){.call = sp_call_tsc,
                                 .resume = sp_resume_tsc,

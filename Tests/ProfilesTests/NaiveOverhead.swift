@@ -29,7 +29,30 @@ struct NaiveOverhead {
     }
     wall[index] = min(due.wall, Double(node.selfWallNs))
     cpu[index] = min(due.cpu, Double(node.selfCpuNs), wall[index])
-    return (own.outside + due.wall - wall[index], own.outside + due.cpu - cpu[index])
+    let rest = (own.outside + due.wall - wall[index], own.outside + due.cpu - cpu[index])
+    let varied = variedCalls(of: index, in: Double(node.selfCpuNs) - cpu[index])
+    wall[index] = min(wall[index] + varied, Double(node.selfWallNs))
+    cpu[index] = min(cpu[index] + varied, Double(node.selfCpuNs), wall[index])
+    return rest
+  }
+
+  private func variedCalls(of index: Int, in ns: Double) -> Double {
+    let (node, variety) = (snapshot.nodes[index], snapshot.header.costs.variety)
+    let pace = snapshot.threads[node.thread].pace ?? 1
+    var calls = (children[index] ?? []).map {
+      Double(snapshot.nodes[$0].calls + snapshot.nodes[$0].resumptions)
+    }
+    calls.append(Double(node.unrecordedCalls + node.superCalls))
+    let all = calls.reduce(0, +)
+    if all == 0 { return 0 }
+    let varied = all - calls.reduce(0) { $0 + $1 * $1 } / all
+    let stretches = all + Double(node.calls + node.resumptions)
+    var own = ns
+    for _ in 0..<4 {
+      let half = variety.halfNs * pace * stretches
+      own = max(0, ns - variety.mostNs * pace * varied * own * own / (own * own + half * half))
+    }
+    return (ns - own).rounded()
   }
 
   private func costs(of node: Snapshot.Node) -> (inside: Double, outside: Double) {
@@ -54,12 +77,29 @@ struct NaiveOverhead {
     case .span: events = [(node.calls, costs.span)]
     default: break
     }
+    let function = snapshot.functions[node.function]
     let called =
       Double(node.unrecordedCalls) * costs.unrecorded.allNs + Double(node.superCalls) * costs.superCall.allNs
-    let inside = events.reduce(called) {
+      + Double(node.unrecordedCalls + node.superCalls) * 2 * function.farCalls * costs.far.allNs
+    var inside = events.reduce(called) {
       $0 + Double($1.0) * $1.1.insideNs
     }
-    let outside = events.reduce(0.0) { $0 + Double($1.0) * $1.1.outsideNs }
+    var outside = events.reduce(0.0) { $0 + Double($1.0) * $1.1.outsideNs }
+    switch kind {
+    case .python:
+      let (returns, yields) = (
+        Double(node.calls) * function.farReturns, Double(node.resumptions) * function.farYields
+      )
+      inside += returns * costs.far.insideNs + yields * costs.far.allNs
+      outside += returns * costs.far.outsideNs + yields * costs.far.allNs
+      if node.isCalledFromFar { outside += Double(node.calls - node.bareCalls) * costs.far.allNs }
+    case .builtin, .method, .type:
+      if node.isCalledFromFar {
+        inside += Double(node.calls) * costs.far.allNs
+        outside += Double(node.calls) * costs.far.allNs
+      }
+    default: break
+    }
     let pace = snapshot.threads[node.thread].pace ?? 1
     return ((inside * pace).rounded(), (outside * pace).rounded())
   }
@@ -75,6 +115,10 @@ extension RandomSnapshot {
     for function in 1...5 {
       snapshot.functions[function].kind = kinds.randomElement(using: &random)!
       if Bool.random(using: &random) { snapshot.functions[function].name = "__init__" }
+      let parts = [0, 0.25, 0.5, 1]
+      snapshot.functions[function].farCalls = parts.randomElement(using: &random)!
+      snapshot.functions[function].farReturns = parts.randomElement(using: &random)!
+      snapshot.functions[function].farYields = parts.randomElement(using: &random)!
       snapshot.functions[function].visibility = visibilities.randomElement(using: &random)!
     }
     // Quarters and halves: sums of their products are exact.
@@ -88,6 +132,8 @@ extension RandomSnapshot {
     (costs.awakening, costs.builtin, costs.method) = (cost(), cost(), cost())
     (costs.type, costs.unrecorded, costs.span) = (cost(), cost(), cost())
     (costs.coroutine, costs.initializer, costs.superCall) = (cost(), cost(), cost())
+    costs.far = cost()
+    costs.variety = .init(mostNs: cost().insideNs, halfNs: cost().allNs + 1)
     snapshot.header.costs = costs
     for thread in snapshot.threads.indices {
       snapshot.threads[thread].pace = [0.5, 1.5, 2].randomElement(using: &random)!
@@ -101,6 +147,7 @@ extension RandomSnapshot {
       }
       snapshot.nodes[index].unrecordedCalls = .random(in: 0...2, using: &random)
       snapshot.nodes[index].superCalls = .random(in: 0...2, using: &random)
+      snapshot.nodes[index].isCalledFromFar = .random(using: &random)
       snapshot.nodes[index].isAsync = .random(using: &random)
     }
     for number in 0..<4 {

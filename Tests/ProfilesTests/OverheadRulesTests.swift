@@ -20,6 +20,7 @@ extension EventCosts {
     costs.coroutine = Cost(insideNs: 73, outsideNs: 79)
     costs.initializer = Cost(insideNs: 83, outsideNs: 89)
     costs.superCall = Cost(insideNs: 97, outsideNs: 101)
+    costs.far = Cost(insideNs: 103, outsideNs: 107)
     return costs
   }
 
@@ -88,6 +89,25 @@ extension Profile {
     #expect(caller.selfWallNs == 9000 - outside && caller.selfCpuNs == 8000 - outside)
     #expect(caller.totalOverheadWallNs == inside + outside)
     #expect(profile.header.overheadNs == inside + outside)
+  }
+
+  @Test(arguments: [
+    (Snapshot.Kind.python, "4 far bare=1", 217, 860, "CALL but for the bare one; returns"),
+    (.python, "0 resumed=4", 698, 706, "both events of three in four"),
+    (.builtin, "2 far", 482, 494, "both events"),
+    (.method, "2", 82, 86, "near"),
+    (.python, "0 unrecorded=4 supers=4", 1692, 0, "both events of one in eight"),
+  ])
+  func whatIsFarBehindInItsCodeCostsMore(
+    _ kind: Snapshot.Kind, _ counts: String, _ inside: UInt64, _ outside: UInt64, _ why: Comment
+  ) {
+    var callee = Snapshot.Function(
+      name: "f", qualifiedName: "f", module: "", file: "", firstLine: 0, kind: kind)
+    (callee.farCalls, callee.farReturns, callee.farYields) = (0.125, 0.5, 0.75)
+    let profile = Profile(
+      .of("thread Main\ncaller 0 self=9000\n  f \(counts) self=7000", costs: .distinct, functions: [callee]))
+    #expect(profile.nodes[1].times.selfOverheadWallNs == inside, why)
+    #expect(profile.nodes[0].times.selfOverheadWallNs == outside, why)
   }
 
   @Test func aBareInitializerCostsWhatItsTypesCallDoes() {

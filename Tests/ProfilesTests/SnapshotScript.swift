@@ -93,6 +93,7 @@ struct SnapshotScript {
       case "unwinds": node.unwinds = UInt64(parts[1])!
       case "unrecorded": node.unrecordedCalls = UInt64(parts[1])!
       case "supers": node.superCalls = UInt64(parts[1])!
+      case "far": node.isCalledFromFar = true
       case "async": node.isAsync = true
       case "open": node.open = 1
       default: fatalError("unknown word \(word)")

@@ -135,7 +135,7 @@ extension ScriptedTests {
         switched: { context in
           let recorder = context!.assumingMemoryBound(to: sp_recorder.self)
           owner(of: recorder).endThread(recorder)
-        }, watched: { _, _ in }, unfamiliar: { _, _, _ in })
+        }, watched: { _, _ in }, place: { _, _ in 0 }, unfamiliar: { _, _, _ in })
       host.context = UnsafeMutableRawPointer(recorder)
       recording.setHost(recorder, host)
       #expect(sp_leave_tsc(recorder, 0x1000, nil) == Tracer.answer)

@@ -27,6 +27,9 @@ final class Tracer {
   private(set) var recorder: UnsafeMutablePointer<sp_recorder>
   private(set) var switches = 0
   private(set) var watchedCalls = 0
+  /// What the host says of the place of each call in a new context.
+  var place: UInt32 = 0
+  private(set) var placesAsked = 0
   private(set) var unfamiliarFrames: [UInt64] = []
   /// What events gave back, each value once; `answer` is what they should.
   private(set) var answers: Set<HostPointer?> = []
@@ -69,6 +72,11 @@ final class Tracer {
       },
       watched: { context, _ in
         Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue().watchedCalls += 1
+      },
+      place: { context, _ in
+        let tracer = Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue()
+        tracer.placesAsked += 1
+        return tracer.place
       },
       unfamiliar: { context, _, frame in
         Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue().unfamiliarFrames.append(frame >> 4)
@@ -175,7 +183,7 @@ final class Tracer {
 var silentHost: sp_host {
   sp_host(
     context: nil, answer: nil, describe: { _, _, _ in }, switched: { _ in }, watched: { _, _ in },
-    unfamiliar: { _, _, _ in })
+    place: { _, _ in 0 }, unfamiliar: { _, _, _ in })
 }
 
 func addThread(

@@ -155,6 +155,6 @@ final class Worker: @unchecked Sendable {
       describe: { context, key, _ in
         let worker = Unmanaged<Worker>.fromOpaque(context!).takeUnretainedValue()
         Worker.register(worker.recording, worker.recorder, key)
-      }, switched: { _ in }, watched: { _, _ in }, unfamiliar: { _, _, _ in })
+      }, switched: { _ in }, watched: { _, _ in }, place: { _, _ in 0 }, unfamiliar: { _, _, _ in })
   }
 }

@@ -11,6 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Iterable, Iterator
     from contextlib import AbstractContextManager
+    from typing import Any
 
 
 def empty(_: None, times: range) -> None:
@@ -65,14 +66,24 @@ def super_(derived: "Derived", times: range) -> None:
         derived.method(each)
 
 
-def builtin(_: None, times: range) -> None:
+def far(_: "Any", times: range) -> None:
+    # Never run: takes more room in the code than there are small ints (1,024 bytes on 3.15).
+    if times is None:
+        _.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w.x.y.z  # noqa: B018
+        _.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w.x.y.z  # noqa: B018
+        _.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w.x.y.z  # noqa: B018
     for each in times:
-        abs(each)
+        returning_from_afar(each)
 
 
-def method(text: str, times: range) -> None:
+def builtin(_: None, times: range) -> None:
     for _each in times:
-        text.isdigit()
+        ord("a")
+
+
+def method(table: dict[int, int], times: range) -> None:
+    for each in times:
+        table.get(each)
 
 
 def type_(_: None, times: range) -> None:
@@ -95,6 +106,14 @@ def span(named: "AbstractContextManager[object]", times: range) -> None:
 
 
 def returning(value: int) -> int:
+    return value + 1
+
+
+def returning_from_afar(value: "Any") -> int:
+    if value is None:
+        value.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w.x.y.z  # noqa: B018
+        value.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w.x.y.z  # noqa: B018
+        value.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w.x.y.z  # noqa: B018
     return value + 1
 
 

@@ -17,6 +17,10 @@ Costs = dict[str, tuple[float, float]]
 pytestmark = pytest.mark.parametrize("backend", USABLE)
 
 
+# What an exception adds, and what an offset does, are small differences of large times: may come out as nothing.
+SMALL = {"unwind", "far"}
+
+
 def costs(backend: str, **options: bool) -> Costs:
     _bridge.start(backend=backend, **options)
     _bridge.discard()
@@ -30,14 +34,12 @@ def with_a_cost(measured: Costs) -> set[str]:
 
 def test_events_have_a_cost_of_two_parts_by_kind(backend: str) -> None:
     measured = costs(backend)
-    assert len(measured) == 13
+    assert len(measured) == 14
     assert all(part >= 0 for pair in measured.values() for part in pair)
     told = {"call", "resumption", "awakening", "coroutine", "builtin", "method", "span"}
-    only_of_monitoring = (
-        {"bare_call", "unrecorded", "initializer", "super"} if backend == "monitoring" else set()
-    )
-    # WHY without it: what an exception adds is a small difference of large times.
-    assert with_a_cost(measured) - {"unwind"} == told | only_of_monitoring
+    told |= {"bare_call", "initializer"}
+    only_of_monitoring = {"unrecorded", "super"} if backend == "monitoring" else set()
+    assert with_a_cost(measured) - SMALL == told | only_of_monitoring
 
 
 def test_the_speed_of_the_machine_is_measured_with_the_costs(backend: str) -> None:
@@ -53,7 +55,9 @@ def test_code_without_calls_is_slowed_down_only_where_it_is_not_specialised(back
 
 def test_what_has_no_events_has_no_cost(backend: str) -> None:
     measured = with_a_cost(costs(backend, builtins=False))
-    assert measured - {"unwind"} == {"call", "resumption", "awakening", "coroutine", "span"}
+    seen_by_profile_functions = {"bare_call", "initializer"} if backend == "setprofile" else set()
+    told = {"call", "resumption", "awakening", "coroutine", "span"}
+    assert measured - SMALL == told | seen_by_profile_functions
 
 
 def test_types_cost_in_their_own_time_where_they_are_recorded(backend: str) -> None:

@@ -17,8 +17,11 @@ typedef enum sp_cost_kind {
   SP_COST_COROUTINE = 10, // a coroutine or async generator begins, by a call that is awaited, and ends
   SP_COST_INITIALIZER = 11, // the bare call of an __init__, and what its type's call costs beyond that of another type
   SP_COST_SUPER = 12,       // super() with a method of it, which is called apart: all of it outside
+  // What one event costs more if it happens far behind in the code of its function: the interpreter hands its offset on as
+  // an int, and has only small ones ready (CPython, Objects/longobject.c). Inside: before the clock is read.
+  SP_COST_FAR = 13,
 } sp_cost_kind;
-#define SP_COST_KINDS 13
+#define SP_COST_KINDS 14
 
 // WHY two parts: an event's callback begins in one function and ends in another, with the clock read in between.
 typedef struct sp_event_cost {

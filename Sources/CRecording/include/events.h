@@ -103,6 +103,8 @@ typedef struct sp_host {
   void (*switched)(void *_Nullable context);
   // A watched function (sp_callee.watched) has just been called.
   void (*watched)(void *_Nullable context, void *_Nullable callee);
+  // A context is new: what is the place like that it is called from (SP_PLACE_*)?
+  uint32_t (*place)(void *_Nullable context, sp_key key);
   // A frame is awakened that was not known as suspended: it was before the recording began, or was not recorded.
   void (*unfamiliar)(void *_Nullable context, void *_Nullable callee, uint64_t frame);
 } sp_host;

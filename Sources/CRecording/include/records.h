@@ -13,7 +13,7 @@
 
 #define SP_CELL_BYTES 64u
 #define SP_MAGIC 0x31464f5250465753ull // "SWFPROF1", little-endian
-#define SP_LAYOUT_VERSION 5u
+#define SP_LAYOUT_VERSION 6u
 // A probe of one tick.
 #define SP_PROBE_SPEED (1ull << 40)
 
@@ -38,6 +38,12 @@ typedef enum sp_visibility {
   SP_PASS_THROUGH = 2, // the profiler's own, but calls the user's code: left out, its callees move up
 } sp_visibility;
 
+// What the place is like that a context was called from the first time; it may be called from others too.
+enum {
+  SP_PLACE_FAR = 1, // far behind in its function's code, see SP_COST_FAR
+  SP_PLACE_BARE = 2 // no CALL instruction, where no event tells: see SP_COST_BARE_CALL
+};
+
 // Cell 0.
 typedef struct sp_header {
   uint64_t magic;
@@ -53,6 +59,8 @@ typedef struct sp_header {
   uint32_t tasks_left_out; // for which there was no room
 } sp_header;
 
+#define SP_ALL_FAR 255u
+
 // One function: all code objects with this file, first line and qualified name, or one C function.
 typedef struct sp_function {
   uint32_t next;                 // next registered function
@@ -67,7 +75,10 @@ typedef struct sp_function {
   uint8_t visibility;  // sp_visibility
   uint8_t watched;     // 1: the host is told of every call
   uint8_t is_async;    // 1: a coroutine function or an async generator
-  uint8_t reserved[28];
+  uint8_t far_calls;   // how many of its code's calls are far (SP_COST_FAR), in parts of SP_ALL_FAR ...
+  uint8_t far_returns; // ... of its returns ...
+  uint8_t far_yields;  // ... and of its yields
+  uint8_t reserved[25];
 } sp_function;
 
 // One calling context: a distinct path of calls of one thread. One cache line.
@@ -83,7 +94,8 @@ typedef struct sp_node {
   uint32_t last_child;  // ... and its node: most calls are answered by this one compare
   uint32_t parent;      // 0 for the root of a thread
   uint32_t function;
-  uint32_t thread;
+  uint32_t thread : 30;      // a region has no more cells
+  uint32_t place : 2;        // SP_PLACE_* together
   uint32_t next_of_function; // next node of the same function, any thread
   uint32_t extras;           // sp_extras, 0: none of its numbers has anything to say
 } sp_node;

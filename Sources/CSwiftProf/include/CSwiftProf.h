@@ -76,6 +76,8 @@ typedef struct sp_callee {
   sp_text name, qualified_name, module, file;
   bool watched;  // sp_host.watched is told of every call; such calls are dearer
   bool is_async; // a coroutine function or an async generator
+  // What part of the calls, returns and yields in its code are far (SP_COST_FAR), of SP_ALL_FAR.
+  uint8_t far_calls, far_returns, far_yields;
 } sp_callee;
 
 typedef struct sp_thread_description {

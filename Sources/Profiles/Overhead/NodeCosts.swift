@@ -11,45 +11,64 @@ struct NodeCosts {
   }
 
   private let costs: EventCosts
-  private let kinds: [Snapshot.Kind]
+  private let functions: [Snapshot.Function]
   private let areInitializers: [Bool]
-  private let paces: ThreadPaces
+  let paces: ThreadPaces
 
   /// nil: nothing was measured.
   init?(_ snapshot: Snapshot) {
     costs = snapshot.header.costs
     if costs.areZero { return nil }
-    kinds = snapshot.functions.map(\.kind)
-    areInitializers = snapshot.functions.map { $0.name == "__init__" }
+    functions = snapshot.functions
+    areInitializers = functions.map { $0.name == "__init__" }
     paces = ThreadPaces(snapshot.threads)
   }
 
   /// What a node's own events added.
   func amount(of node: Snapshot.Node) -> Amount {
     var sum = EventCosts.Cost()
-    switch kinds[node.function] {
-    case .python: addPython(node, to: &sum)
-    case .builtin: sum.add(costs.builtin, times: node.calls)
-    case .method: sum.add(costs.method, times: node.calls)
-    case .type: sum.add(costs.type, times: node.calls)
+    let function = functions[node.function]
+    switch function.kind {
+    case .python: addPython(node, function, to: &sum)
+    case .builtin: addNative(node, costs.builtin, to: &sum)
+    case .method: addNative(node, costs.method, to: &sum)
+    case .type: addNative(node, costs.type, to: &sum)
     case .span: sum.add(costs.span, times: node.calls)
     case .thread, .gc, .label, .cut: break
     case .folded: return Amount(insideNs: 0, outsideNs: 0)
     }
-    sum.insideNs += Double(node.unrecordedCalls) * costs.unrecorded.allNs
-    sum.insideNs += Double(node.superCalls) * costs.superCall.allNs
+    let farNs = 2 * function.farCalls * costs.far.allNs
+    sum.insideNs += Double(node.unrecordedCalls) * (costs.unrecorded.allNs + farNs)
+    sum.insideNs += Double(node.superCalls) * (costs.superCall.allNs + farNs)
     let pace = paces.of[node.thread]
     return Amount(
       insideNs: wholeNs(sum.insideNs * pace), outsideNs: wholeNs(sum.outsideNs * pace))
   }
 
   /// WHY a bare `__init__` is its type's: `super().__init__()` is a call like any other.
-  private func addPython(_ node: Snapshot.Node, to sum: inout EventCosts.Cost) {
+  private func addPython(
+    _ node: Snapshot.Node, _ function: Snapshot.Function, to sum: inout EventCosts.Cost
+  ) {
     let bare = min(node.bareCalls, node.calls)
     sum.add(node.isAsync ? costs.coroutine : costs.call, times: node.calls - bare)
+    // The event of the CALL instruction reads no clock.
+    if node.isCalledFromFar { sum.outsideNs += Double(node.calls - bare) * costs.far.allNs }
+    sum.add(costs.far, times: Double(node.calls) * function.farReturns)
+    // Between the events of awakening and yielding runs the generator.
+    sum.add(bothSides(costs.far), times: Double(node.resumptions) * function.farYields)
     sum.add(areInitializers[node.function] ? costs.initializer : costs.bareCall, times: bare)
     sum.add(node.isAsync ? costs.awakening : costs.resumption, times: node.resumptions)
     sum.add(costs.unwind, times: node.unwinds)
+  }
+
+  private func addNative(_ node: Snapshot.Node, _ cost: EventCosts.Cost, to sum: inout EventCosts.Cost) {
+    sum.add(cost, times: node.calls)
+    if node.isCalledFromFar { sum.add(bothSides(costs.far), times: Double(node.calls)) }
+  }
+
+  /// Two events with the callee between them.
+  private func bothSides(_ event: EventCosts.Cost) -> EventCosts.Cost {
+    EventCosts.Cost(insideNs: event.allNs, outsideNs: event.allNs)
   }
 }
 
@@ -71,8 +90,10 @@ extension EventCosts {
 }
 
 extension EventCosts.Cost {
-  fileprivate mutating func add(_ cost: Self, times count: UInt64) {
-    insideNs += Double(count) * cost.insideNs
-    outsideNs += Double(count) * cost.outsideNs
+  fileprivate mutating func add(_ cost: Self, times count: UInt64) { add(cost, times: Double(count)) }
+
+  fileprivate mutating func add(_ cost: Self, times count: Double) {
+    insideNs += count * cost.insideNs
+    outsideNs += count * cost.outsideNs
   }
 }

@@ -28,16 +28,26 @@ struct SnapshotOverhead {
     guard let costs = NodeCosts(snapshot) else { return }
     wallNs = Array(repeating: 0, count: snapshot.nodes.count)
     cpuNs = wallNs
+    var varied = VariedCalls(snapshot, costs.paces)
     for index in snapshot.nodes.indices.reversed() {
       let node = snapshot.nodes[index]
       let amount = costs.amount(of: node)
+      varied.count(node.unrecordedCalls &+ node.superCalls, from: index)
       let (wall, cpu) = (addUpTo(wallNs[index], amount.insideNs), addUpTo(cpuNs[index], amount.insideNs))
       wallNs[index] = min(wall, node.selfWallNs)
       cpuNs[index] = min(cpu, node.selfCpuNs, wallNs[index])
+      let rest = (wall: wall - wallNs[index], cpu: cpu - cpuNs[index])
+      add(varied.amountNs(index, node, in: node.selfCpuNs - cpuNs[index]), to: index, node)
       guard let parent = node.parent else { continue }
-      wallNs[parent] = addUpTo(wallNs[parent], addUpTo(amount.outsideNs, wall - wallNs[index]))
-      cpuNs[parent] = addUpTo(cpuNs[parent], addUpTo(amount.outsideNs, cpu - cpuNs[index]))
+      varied.count(node.calls &+ node.resumptions, from: parent)
+      wallNs[parent] = addUpTo(wallNs[parent], addUpTo(amount.outsideNs, rest.wall))
+      cpuNs[parent] = addUpTo(cpuNs[parent], addUpTo(amount.outsideNs, rest.cpu))
     }
+  }
+
+  private mutating func add(_ ns: UInt64, to index: Int, _ node: Snapshot.Node) {
+    wallNs[index] = min(addUpTo(wallNs[index], ns), node.selfWallNs)
+    cpuNs[index] = min(addUpTo(cpuNs[index], ns), node.selfCpuNs, wallNs[index])
   }
 
   /// Takes it out of the self times of a node of the snapshot.
