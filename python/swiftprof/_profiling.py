@@ -14,7 +14,7 @@ from ._rows import Function
 from ._sharing import Block, open_block
 
 if TYPE_CHECKING:
-    from ._profile import FunctionKey
+    from ._profile_parts import FunctionKey
 
 P = ParamSpec("P")
 R = TypeVar("R")
