@@ -4,6 +4,7 @@
 #include "Backend.h"
 #include "OwnContexts.h"
 #include "ReleasedSessions.h"
+#include "ThreadLife.h"
 #include "TimerEvents.h"
 #include "WantedLabel.h"
 

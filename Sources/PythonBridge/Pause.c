@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "ThreadHook.h"
+#include "ThreadLife.h"
 
 atomic_bool pause_wanted;
 bool pause_needs_fence;

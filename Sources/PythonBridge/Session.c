@@ -15,6 +15,7 @@
 #include "OlderFrames.h"
 #include "Targets.h"
 #include "Tasks.h"
+#include "ThreadLife.h"
 #include "Threads.h"
 #include "Timer.h"
 #include "WantedLabel.h"

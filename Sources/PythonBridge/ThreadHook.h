@@ -50,9 +50,6 @@ typedef enum Entering {
   ENTERING // the innermost frame is only being entered, by this very event
 } Entering;
 
-// Once per module; -1 with an exception.
-int thread_hooks_prepare(void);
-
 // ---- the thread's own view
 
 extern _Thread_local ThreadHook *thread_hook_own __attribute__((tls_model("initial-exec")));
@@ -73,13 +70,6 @@ void thread_hook_leave_event(ThreadHook *hook);
 
 // ---- from outside, or off the event path
 
-extern ThreadHook *thread_hooks; // head of the list, under hooks_lock
-void thread_hooks_lock(void);    // does nothing with the GIL
-void thread_hooks_unlock(void);
-
-// The hook of a thread, made if there is none; borrowed. NULL with an exception. With the GIL the thread may be any,
-// else it must be the calling one.
-ThreadHook *thread_hook_of(PyThreadState *thread);
 // Gives the hook a recorder of the present recording and enters the frames on the thread's stack but for the
 // innermost `skipped`; `enter_frames` false enters none. -1 with an exception.
 int thread_hook_record(ThreadHook *hook, PyThreadState *thread, bool started_before, bool enter_frames, int skipped);

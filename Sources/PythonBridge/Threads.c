@@ -2,6 +2,7 @@
 
 #include "Greenlets.h"
 #include "SetProfile.h"
+#include "ThreadLife.h"
 
 uintptr_t threads_first_starter, threads_starter_span;
 
