@@ -9,7 +9,7 @@
 int released_sessions_prepare(void);
 // Nobody will ask what happened in this one. May be called at any time; a pending exception is kept.
 void released_sessions_add(OpenSession *ended);
-// Dissolves the labels of those if they are many by now. Not in an event; one at a time (module.c sees to it).
+// Dissolves the labels of those if they are many by now. Not in an event; one at a time (SessionFunctions.c sees to it).
 void released_sessions_clean_up(void);
 // A recording begins: it has no labels yet.
 void released_sessions_forget(void);

@@ -63,6 +63,12 @@ int session_prepare(void) {
   return tasks_prepare() < 0 ? -1 : greenlet_trace_prepare();
 }
 
+int session_require(bool running) {
+  if ((session.recording != NULL) == running) return 0;
+  PyErr_SetString(PyExc_RuntimeError, running ? "swiftprof is not running" : "swiftprof is running already");
+  return -1;
+}
+
 // From here on every thread's hook is out of date: what comes belongs to `recording`, or is ignored if that is NULL.
 static void part_with_hooks(sp_recording *recording) {
   session.recording = recording;

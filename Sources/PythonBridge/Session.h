@@ -41,8 +41,10 @@ typedef struct Session {
 
 extern Session session;
 
-// All attached to the interpreter, one at a time (module.c sees to it). -1 or NULL with an exception set.
+// All attached to the interpreter, one at a time (the functions of the module see to it). -1 or NULL with an exception set.
 int session_prepare(void); // once, when the module is loaded
+// That a recording runs, or that none does; -1 with a RuntimeError.
+int session_require(bool running);
 int session_start(const struct Backend *backend, StartOptions options);
 sp_snapshot *session_snapshot(void);
 // Takes the snapshot, then every hook away.

@@ -9,17 +9,11 @@
 #include "Turn.h"
 #include "WantedLabel.h"
 
-static bool is_off(void) {
-  if (session.recording != NULL) return false;
-  PyErr_SetString(PyExc_RuntimeError, "swiftprof is not running");
-  return true;
-}
-
 static PyObject *snapshot_data(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) {
   if (timer_refuse("looked at") < 0) return NULL;
   timer_read();
   if (take_turn() < 0) return NULL;
-  sp_snapshot *taken = is_off() ? NULL : session_snapshot();
+  sp_snapshot *taken = session_require(true) < 0 ? NULL : session_snapshot();
   end_turn(NULL);
   return taken == NULL ? NULL : snapshot_data_new(taken);
 }
@@ -28,7 +22,7 @@ static PyObject *finish(PyObject *Py_UNUSED(module), PyObject *Py_UNUSED(none)) 
   if (timer_refuse("stopped") < 0) return NULL;
   timer_read();
   if (take_turn() < 0) return NULL;
-  sp_snapshot *taken = is_off() ? NULL : session_stop();
+  sp_snapshot *taken = session_require(true) < 0 ? NULL : session_stop();
   end_turn(NULL);
   return taken == NULL ? NULL : snapshot_data_new(taken);
 }
