@@ -37,15 +37,7 @@ extension ClockTrouble {
   }
 }
 
-/// Three digits that count: "1.23 s".
-private func time(_ ns: UInt64) -> String {
-  let units: [(name: String, ns: UInt64)] = [("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000)]
-  guard let unit = units.first(where: { ns >= $0.ns }) else { return "\(ns) ns" }
-  let (whole, thousandths) = (ns / unit.ns, ns % unit.ns / (unit.ns / 1_000))
-  let decimals = whole >= 100 ? 0 : whole >= 10 ? 1 : 2
-  if decimals == 0 { return "\(whole) \(unit.name)" }
-  return "\(whole).\(String(String(1_000 + thousandths).dropFirst().prefix(decimals))) \(unit.name)"
-}
+private func time(_ ns: UInt64) -> String { NumberText.time(Double(ns)) }
 
 extension Profile.Header {
   /// Enough for people; a sum of very many profiles says no more.

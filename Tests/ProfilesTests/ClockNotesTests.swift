@@ -13,7 +13,7 @@ import Testing
   @Test func timesHaveThreeDigitsThatCount() {
     let times: [UInt64] = [0, 640, 1_300, 41_960, 999_999, 2_000_000, 12_345_678_901, 123_456_789_012]
     let texts = notes(of: times.map { .slowReading(ns: $0) }).map { $0.dropFirst(29).prefix { $0 != "," } }
-    #expect(texts == ["0 ns", "640 ns", "1.30 us", "41.9 us", "999 us", "2.00 ms", "12.3 s", "123 s"])
+    #expect(texts == ["0 ns", "640 ns", "1.30 us", "42.0 us", "1.00 ms", "2.00 ms", "12.3 s", "123 s"])
   }
 
   private func notes(of troubles: [ClockTrouble]) -> [String] { troubles.flatMap { notes($0) } }

@@ -1,3 +1,5 @@
+import Profiles
+
 /// Columns of text, each as wide as its widest cell: numbers stand right, then free text.
 struct TextColumns {
   struct Column {
@@ -60,5 +62,13 @@ struct TextColumns {
 
   private func blanks(before cell: String, in column: Column) -> String {
     String(repeating: " ", count: column.width - DisplayWidth.of(cell))
+  }
+}
+
+extension TimeUnit {
+  /// The unit for columns of numbers with three decimals: four digits before the point at most, as fine as possible.
+  static func forColumns(largest ns: UInt64) -> TimeUnit {
+    let units: [TimeUnit] = [.us, .ms, .s]
+    return units.first { Double(ns) < 9999.9995 * $0.nanoseconds } ?? .s
   }
 }

@@ -1,7 +1,7 @@
 /// Numbers for people, without the help of Foundation.
-enum NumberText {
+public enum NumberText {
   /// `1234567` → `1,234,567`.
-  static func grouped(_ number: UInt64) -> String {
+  public static func grouped(_ number: UInt64) -> String {
     let digits = String(number)
     var text = ""
     for (index, digit) in digits.enumerated() {
@@ -12,7 +12,7 @@ enum NumberText {
   }
 
   /// With a fixed number of decimals, rounded half up.
-  static func fixed(_ value: Double, decimals: Int) -> String {
+  public static func fixed(_ value: Double, decimals: Int) -> String {
     let scale = (0..<decimals).reduce(UInt64(1)) { power, _ in power * 10 }
     // WHY not rounded(): that is a call of libm, to which the library would not be linked.
     let scaled = UInt64(max(0, value * Double(scale)) + 0.5)
@@ -22,7 +22,7 @@ enum NumberText {
   }
 
   /// A time by itself, three digits that count and its unit: `1.23 ms`.
-  static func time(_ ns: Double) -> String {
+  public static func time(_ ns: Double) -> String {
     let unit = TimeUnit.allCases.last { ns >= $0.nanoseconds * 0.9995 } ?? .ns
     let value = ns / unit.nanoseconds
     let isWholeNs = unit == .ns && (value >= 99.95 || value == Double(UInt64(value)))
@@ -30,29 +30,24 @@ enum NumberText {
     return "\(fixed(value, decimals: decimals)) \(unit)"
   }
 
-  static func percent(_ part: UInt64, of whole: UInt64) -> String {
+  /// A part in hundredths of the whole, one decimal: `12.5%`; `-` of nothing.
+  public static func percent(_ part: UInt64, of whole: UInt64) -> String {
     whole == 0 ? "-" : fixed(100 * Double(part) / Double(whole), decimals: 1) + "%"
   }
 }
 
 /// Units of time, shortest first.
-enum TimeUnit: String, CaseIterable, CustomStringConvertible {
+public enum TimeUnit: String, CaseIterable, CustomStringConvertible {
   case ns, us, ms, s
 
-  var description: String { rawValue }
+  public var description: String { rawValue }
 
-  var nanoseconds: Double {
+  public var nanoseconds: Double {
     switch self {
     case .ns: 1
     case .us: 1e3
     case .ms: 1e6
     case .s: 1e9
     }
-  }
-
-  /// The unit for columns of numbers with three decimals: four digits before the point at most, as fine as possible.
-  static func forColumns(largest ns: UInt64) -> TimeUnit {
-    let units: [TimeUnit] = [.us, .ms, .s]
-    return units.first { Double(ns) < 9999.9995 * $0.nanoseconds } ?? .s
   }
 }
