@@ -29,6 +29,7 @@ from real_modes import CONTROL, FLOOR, OURS, available_modes
 from real_programs import PROGRAMS
 from real_tables import print_all, print_promises
 from real_verdicts import Slowdowns, geometric_means, ratios, verdicts
+from rerun import add_options, on_pythons
 from tables import print_left_out
 
 WORKER = Path(__file__).with_name("real_worker.py")
@@ -41,7 +42,7 @@ PACKAGES = ("viztracer", "pyperformance", "pyperf", "pygments", "jinja2")
 def main() -> int:
     options = _options()
     if options.python:
-        return _elsewhere(options)
+        return on_pythons(options.python, __file__)
     if importlib.util.find_spec("swiftprof") is None:
         sys.exit("real.py: swiftprof is not installed here; see benchmarks/README.md")
     modes, left_out = available_modes()
@@ -66,8 +67,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--python", action="append", metavar="PYTHON", help="may be given again")
-    parser.add_argument("--program", action="append", choices=PROGRAMS, metavar="PROGRAM")
+    add_options(parser, "--program", PROGRAMS)
     parser.add_argument(
         "--seconds",
         type=float,
@@ -85,15 +85,6 @@ def _options() -> argparse.Namespace:
     if options.quick:
         options.seconds, options.pairs = 0.0, 2
     return options
-
-
-def _elsewhere(options: argparse.Namespace) -> int:
-    """The same on each of --python. 1 if any of them ended with something else than 0."""
-    command = [__file__, f"--seconds={options.seconds}", f"--pairs={options.pairs}"]
-    command += ["--quick"] if options.quick else []
-    command += [f"--program={program}" for program in options.program or ()]
-    ends = [subprocess.run([python, *command], check=False).returncode for python in options.python]
-    return 1 if any(ends) else 0
 
 
 def _measure_all(
