@@ -6,6 +6,7 @@ import textwrap
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -90,3 +91,20 @@ def output_of(script: WriteScript, tmp_path: Path) -> Callable[[str], str]:
         return answer.stdout
 
     return run
+
+
+@pytest.fixture
+def unraisable(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The errors that were told to sys.unraisablehook."""
+    errors: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda told: errors.append(told.exc_value))
+    return errors
+
+
+@pytest.fixture
+def no_context_left_behind() -> Iterator[None]:
+    from context_programs import expected
+
+    expected.clear()
+    yield
+    swiftprof.set_context(None)

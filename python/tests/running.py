@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,16 @@ def run_python(
         input=stdin, capture_output=True, text=True, timeout=120, cwd=cwd,
         env=clean_environment() | (environment or {}),
     )  # fmt: skip
+
+
+def run_text(program: str, *, timeout: float = 60) -> "subprocess.CompletedProcess[str]":
+    """Runs a program with this process's own environment."""
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)],
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+    )
 
 
 def clean_environment() -> dict[str, str]:
