@@ -11,6 +11,7 @@ from swiftprof import _bridge
 
 # WHY: tests are imported by file (--import-mode=importlib); this is where their common parts are.
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1] / "tests"))  # sample
 
 
 @pytest.fixture(params=[name for name, usable, *_ in _bridge.backends() if usable])
@@ -44,3 +45,14 @@ def yappi_as_new() -> Iterator[None]:
         yappi.clear_stats()
         yappi.set_context_backend("native_thread")
         yappi.set_clock_type("cpu")
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> str:
+    """A file that yappi has written."""
+    from yappi_pair import original, stats_of
+    from yappi_sample import program
+
+    path = str(tmp_path / "saved.ystat")
+    stats_of(original, program, builtins=True).save(path)
+    return path

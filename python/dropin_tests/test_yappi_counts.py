@@ -8,16 +8,20 @@ from typing import Any
 
 import pytest
 
+import sample
 import yappi_programs
+from sample import even, fib
 from yappi_pair import counts_of, original, ours, stats_of
 
 pytestmark = pytest.mark.usefixtures("backend")
 
+OWN = (__file__, sample.__file__)
 
-def assert_same(program: Callable[[], object], file: str = __file__, **settings: Any) -> None:
-    expected = counts_of(stats_of(original, program, **settings), file)
+
+def assert_same(program: Callable[[], object], *files: str, **settings: Any) -> None:
+    expected = counts_of(stats_of(original, program, **settings), *(files or OWN))
     assert expected, "the program calls nothing"
-    assert counts_of(stats_of(ours, program, **settings), file) == expected
+    assert counts_of(stats_of(ours, program, **settings), *(files or OWN)) == expected
 
 
 @pytest.mark.parametrize("builtins", [False, True])
@@ -27,18 +31,6 @@ def test_random_call_trees_are_counted_alike(seed: int, builtins: bool) -> None:
     if not plan:
         plan = yappi_programs.random_plan(seed + 1000) or [(1, [])]
     assert_same(lambda: yappi_programs.run(plan), yappi_programs.__file__, builtins=builtins)
-
-
-def fib(n: int) -> int:
-    return n if n < 2 else fib(n - 1) + fib(n - 2)
-
-
-def even(n: int) -> bool:
-    return n == 0 or odd(n - 1)
-
-
-def odd(n: int) -> bool:
-    return n != 0 and even(n - 1)
 
 
 def test_recursion_is_counted_per_function_and_its_edges() -> None:
@@ -52,7 +44,7 @@ def test_recordings_add_up_until_they_are_cleared() -> None:
             yappi.start()
             fib(5)
             yappi.stop()
-        found.append(counts_of(yappi.get_func_stats(), __file__))
+        found.append(counts_of(yappi.get_func_stats(), *OWN))
         yappi.clear_stats()
         assert yappi.get_func_stats().empty()
     assert found[0] == found[1]
@@ -70,7 +62,7 @@ def pairs() -> Iterator[int]:
 
 def test_resumptions_of_generators_are_calls() -> None:
     assert_same(lambda: list(pairs()))
-    assert counts_of(stats_of(ours, lambda: list(steps())), __file__).popitem()[1][0] == (4, 4)
+    assert counts_of(stats_of(ours, lambda: list(steps())), *OWN).popitem()[1][0] == (4, 4)
 
 
 async def pause(times: int) -> None:
@@ -164,12 +156,12 @@ def test_what_c_functions_take_is_not_their_callers_own_shown_or_not() -> None:
 def test_a_running_recording_is_read_without_ending_it() -> None:
     ours.start()
     fib(3)
-    first = counts_of(ours.get_func_stats(), __file__)
+    first = counts_of(ours.get_func_stats(), *OWN)
     fib(3)
-    second = counts_of(ours.get_func_stats(), __file__)
+    second = counts_of(ours.get_func_stats(), *OWN)
     assert ours.is_running()
     ours.stop()
-    third = counts_of(ours.get_func_stats(), __file__)
+    third = counts_of(ours.get_func_stats(), *OWN)
     assert [one.popitem()[1][0] for one in (first, second, third)] == [(5, 1), (10, 2), (10, 2)]
 
 
@@ -184,7 +176,7 @@ def test_functions_that_were_open_before_are_not_there() -> None:
         outer_of_open(yappi)
         fib(1)
         yappi.stop()
-        found.append(counts_of(yappi.get_func_stats(), __file__))
+        found.append(counts_of(yappi.get_func_stats(), *OWN))
     assert found[0] == found[1]
     assert len(found[1]) == 1
 

@@ -11,13 +11,10 @@ from typing import Any
 
 import pytest
 
+from sample import fib
 from yappi_pair import original, ours, stats_of
 
 pytestmark = pytest.mark.usefixtures("backend")
-
-
-def fib(n: int) -> int:
-    return n if n < 2 else fib(n - 1) + fib(n - 2)
 
 
 def _saved_counts(yappi: Any, folder: Path) -> tuple[int, int]:

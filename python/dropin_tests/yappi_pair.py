@@ -33,11 +33,11 @@ def stats_of(
     return stats
 
 
-def counts_of(stats: Any, file: str) -> Counts:
-    """Calls and actual calls of each function of a file and of each in C, and of what these called."""
+def counts_of(stats: Any, *files: str) -> Counts:
+    """Calls and actual calls of each function of some files and of each in C, and of what these called."""
 
     def is_wanted(stat: Any) -> bool:
-        return bool(stat.module == file or stat.builtin)
+        return bool(stat.module in files or stat.builtin)
 
     return {
         stat.full_name: (
