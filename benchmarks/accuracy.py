@@ -30,7 +30,7 @@ from typing import Any
 
 from accuracy_figures import control, figures
 from accuracy_table import Results, misses, print_results
-from rerun import on_pythons
+from rerun import add_options, on_pythons
 
 RUN = Path(__file__).with_name("accuracy_run.py")
 RESULTS = Path(__file__).with_name("results")
@@ -85,20 +85,7 @@ def _options() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
-    add(
-        "--program",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="only this one; may be repeated",
-    )
-    add(
-        "--python",
-        action="append",
-        default=[],
-        metavar="PYTHON",
-        help="run with this one; may be repeated",
-    )
+    add_options(parser, "--program")
     add("--clock", choices=("wall", "cpu"), default="wall", help="default: %(default)s")
     add(
         "--seconds",

@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from rerun import on_pythons
+from rerun import add_options, on_pythons
 
 RUN = Path(__file__).with_name("growth_run.py")
 RESULTS = Path(__file__).with_name("results")
@@ -84,20 +84,7 @@ def _options() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
-    add(
-        "--series",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help="only this one; may be repeated",
-    )
-    add(
-        "--python",
-        action="append",
-        default=[],
-        metavar="PYTHON",
-        help="run with this one; may be repeated",
-    )
+    add_options(parser, "--series")
     add("--seconds", type=float, default=4.0, help="for each size (default: %(default)s)")
     add(
         "--json",
