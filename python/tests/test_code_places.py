@@ -14,46 +14,36 @@ pytestmark = pytest.mark.parametrize("backend", USABLE)
 
 TOLD = sys.version_info >= (3, 12)
 CALLS = 2_000
+WORK = "abs(_ ** 80)"  # more than calls can seem to have cost: else some of it would be taken elsewhere
 # Takes more room in the code than there are small ints (1,024 bytes on 3.15), and never runs.
 FAR = "    if times is None: " + ".".join(["times"] + ["attribute"] * 80) + "\n"
 
 
-def function(source: str) -> Callable[[object], object]:
+def calling(name: str, before: str) -> Callable[[object], object]:
     namespace: dict[str, Callable[[object], object]] = {}
-    exec(source, namespace)
-    return namespace["function"]
+    exec(f"def {name}(times):\n{before}    for _ in times: {WORK}\n", namespace)
+    return namespace[name]
 
 
-def calling(what: str, before: str) -> Callable[[object], object]:
-    return function(f"def function(times):\n{before}    for _ in times: {what}\n")
-
-
-def overhead_ns(backend: str, program: Callable[[object], object], name: str) -> float:
-    """What one call of `name` is said to have cost, within it and in its caller."""
-    program(range(CALLS))
-    swiftprof.start(backend=backend)
-    program(range(CALLS))
-    profile = swiftprof.stop()
-    callee, caller = profile[name], profile[program]
-    pace = profile.header.event_pair_cost_ns / sum(_bridge.event_costs()["call"])
-    return (callee.wall_self_overhead + caller.wall_self_overhead) * 1e9 / CALLS / pace
-
-
-def measured_far_ns(backend: str) -> float:
+def until_far_events_have_a_cost(backend: str) -> None:
     """WHY again and again: it is a small difference of large times, and may come out as nothing."""
     for _ in range(20 if TOLD else 1):
         _bridge.start(backend=backend)
         _bridge.discard()
-        if cost := sum(_bridge.event_costs()["far"]):
-            return cost
+        if sum(_bridge.event_costs()["far"]):
+            return
         time.sleep(0.4)  # another calibration is due
-    return 0.0
 
 
 def test_a_call_from_far_behind_costs_both_its_events_more(backend: str) -> None:
-    far_ns = measured_far_ns(backend)
-    near = overhead_ns(backend, calling("abs(1)", ""), "abs")
-    far = overhead_ns(backend, calling("abs(1)", FAR), "abs")
-    assert (far_ns > 0) == TOLD
-    # WHY not to the nanosecond: another calibration may have come between.
-    assert (far > near * 1.15) == TOLD
+    near, far = calling("near", ""), calling("far", FAR)
+    until_far_events_have_a_cost(backend)
+    swiftprof.start(backend=backend)
+    near(range(CALLS))
+    far(range(CALLS))
+    profile = swiftprof.stop()
+    costs = _bridge.event_costs()
+    pace = profile.header.event_pair_cost_ns / sum(costs["call"])
+    more = profile[far].wall_total_overhead - profile[near].wall_total_overhead
+    assert more * 1e9 == pytest.approx(2 * CALLS * pace * sum(costs["far"]), rel=0.01, abs=10)
+    assert (more > 0) == TOLD
