@@ -124,5 +124,6 @@ def _run_benchmarks(version: Version) -> Outcome:
     outcome += check(python, "benchmarks/concurrency.py", "--quick")
     outcome += check(python, "benchmarks/accuracy.py", "--quick", *_ACCURACY_PROGRAMS)
     outcome += check(python, "benchmarks/growth.py", "--quick")
+    outcome += check(python, "benchmarks/varied.py", "--quick")
     outcome += check(python, "benchmarks/from_cprofile.py", "--quick")
     return outcome + check(python, "benchmarks/startup.py", "--processes", "1", "--quick")
