@@ -31,7 +31,7 @@ public struct EventCosts: Sendable, Equatable {
     }
 
     init(ofCalls call: Cost) {
-      self.init(mostNs: 0.9 * call.allNs, halfNs: call.allNs)
+      self.init(mostNs: 1.2 * call.allNs, halfNs: call.allNs)
     }
   }
 

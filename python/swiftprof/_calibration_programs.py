@@ -68,7 +68,7 @@ def super_(derived: "Derived", times: range) -> None:
 
 def far(_: "Any", times: range) -> None:
     # Never run: takes more room in the code than there are small ints (1,024 bytes on 3.15).
-    if times is None:
+    if times is NOTHING:
         _.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w.x.y.z  # noqa: B018
         _.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w.x.y.z  # noqa: B018
         _.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w.x.y.z  # noqa: B018
@@ -109,8 +109,11 @@ def returning(value: int) -> int:
     return value + 1
 
 
-def returning_from_afar(value: "Any") -> int:
-    if value is None:
+NOTHING: "Any" = object()
+
+
+def returning_from_afar(value: "Any") -> "Any":
+    if value is NOTHING:
         value.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w.x.y.z  # noqa: B018
         value.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w.x.y.z  # noqa: B018
         value.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q.r.s.t.u.v.w.x.y.z  # noqa: B018

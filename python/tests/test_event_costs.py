@@ -17,7 +17,8 @@ Costs = dict[str, tuple[float, float]]
 pytestmark = pytest.mark.parametrize("backend", USABLE)
 
 
-# What an exception adds, and what an offset does, are small differences of large times: may come out as nothing.
+# What an exception adds, and what an offset does: small differences of large times, which may come
+# out as nothing.
 SMALL = {"unwind", "far"}
 
 

@@ -10,24 +10,34 @@ struct NodeCosts {
     var outsideNs: UInt64
   }
 
+  /// What of a function matters here. WHY apart from it: its names would be counted as used and unused again at each node.
+  private struct Traits {
+    let kind: Snapshot.Kind
+    let isInitializer: Bool
+    let farCalls, farReturns, farYields: Double
+
+    init(_ function: Snapshot.Function) {
+      (kind, isInitializer) = (function.kind, function.name == "__init__")
+      (farCalls, farReturns, farYields) = (function.farCalls, function.farReturns, function.farYields)
+    }
+  }
+
   private let costs: EventCosts
-  private let functions: [Snapshot.Function]
-  private let areInitializers: [Bool]
+  private let traits: [Traits]
   let paces: ThreadPaces
 
   /// nil: nothing was measured.
   init?(_ snapshot: Snapshot) {
     costs = snapshot.header.costs
     if costs.areZero { return nil }
-    functions = snapshot.functions
-    areInitializers = functions.map { $0.name == "__init__" }
+    traits = snapshot.functions.map(Traits.init)
     paces = ThreadPaces(snapshot.threads)
   }
 
   /// What a node's own events added.
   func amount(of node: Snapshot.Node) -> Amount {
     var sum = EventCosts.Cost()
-    let function = functions[node.function]
+    let function = traits[node.function]
     switch function.kind {
     case .python: addPython(node, function, to: &sum)
     case .builtin: addNative(node, costs.builtin, to: &sum)
@@ -46,9 +56,7 @@ struct NodeCosts {
   }
 
   /// WHY a bare `__init__` is its type's: `super().__init__()` is a call like any other.
-  private func addPython(
-    _ node: Snapshot.Node, _ function: Snapshot.Function, to sum: inout EventCosts.Cost
-  ) {
+  private func addPython(_ node: Snapshot.Node, _ function: Traits, to sum: inout EventCosts.Cost) {
     let bare = min(node.bareCalls, node.calls)
     sum.add(node.isAsync ? costs.coroutine : costs.call, times: node.calls - bare)
     // The event of the CALL instruction reads no clock.
@@ -56,7 +64,7 @@ struct NodeCosts {
     sum.add(costs.far, times: Double(node.calls) * function.farReturns)
     // Between the events of awakening and yielding runs the generator.
     sum.add(bothSides(costs.far), times: Double(node.resumptions) * function.farYields)
-    sum.add(areInitializers[node.function] ? costs.initializer : costs.bareCall, times: bare)
+    sum.add(function.isInitializer ? costs.initializer : costs.bareCall, times: bare)
     sum.add(node.isAsync ? costs.awakening : costs.resumption, times: node.resumptions)
     sum.add(costs.unwind, times: node.unwinds)
   }
