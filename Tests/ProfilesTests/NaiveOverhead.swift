@@ -39,10 +39,12 @@ struct NaiveOverhead {
   private func variedCalls(of index: Int, in ns: Double) -> Double {
     let (node, variety) = (snapshot.nodes[index], snapshot.header.costs.variety)
     let pace = snapshot.threads[node.thread].pace ?? 1
-    var calls = (children[index] ?? []).map {
-      Double(snapshot.nodes[$0].calls + snapshot.nodes[$0].resumptions)
+    var calls = (children[index] ?? []).map { child in
+      let node = snapshot.nodes[child]
+      let withType = snapshot.functions[node.function].name == "__init__" ? min(node.bareCalls, node.calls) : 0
+      return Double(node.calls + node.resumptions - withType)
     }
-    calls.append(Double(node.unrecordedCalls + node.superCalls))
+    calls.append(Double(node.unrecordedCalls))
     let all = calls.reduce(0, +)
     if all == 0 { return 0 }
     let varied = all - calls.reduce(0) { $0 + $1 * $1 } / all

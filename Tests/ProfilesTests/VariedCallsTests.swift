@@ -29,13 +29,20 @@ import Testing
     #expect(overhead(text, most: 10)[0] == "main 200-50/200-50", "20 stretches of 10 ns")
   }
 
+  @Test func whatComesTogetherIsOneCall() {
+    let instances = "thread Main\nmain 0 self=90000 unrecorded=10\n  __init__ 10 bare=10 self=1"
+    #expect(overhead(instances)[0] == "main 90000-0/90000-0", "a class and its __init__")
+    let supers = "thread Main\nmain 0 self=90000 supers=10\n  f 10 self=1"
+    #expect(overhead(supers)[0] == "main 90000-0/90000-0", "super() and its method")
+  }
+
   @Test func itFollowsThePaceOfTheThread() {
     let text = "thread Main\nmain 0 self=500\n  f 10 self=1\n  g 10 self=1"
     #expect(overhead(text, most: 10, pace: 2)[0] == "main 400-100/400-100")
   }
 
   @Test func whatIsNotRecordedCountsAsOneCallee() {
-    let text = "thread Main\nmain 0 self=90000 unrecorded=5 supers=5\n  f 10 self=1"
+    let text = "thread Main\nmain 0 self=90000 unrecorded=10\n  f 10 self=1"
     #expect(overhead(text)[0] == "main 89000-1000/89000-1000")
   }
 }

@@ -55,6 +55,12 @@ struct NodeCosts {
       insideNs: wholeNs(sum.insideNs * pace), outsideNs: wholeNs(sum.outsideNs * pace))
   }
 
+  /// Those of a node's calls and resumptions that come by themselves: not those of an `__init__` with its type's call.
+  func callsByThemselves(of node: Snapshot.Node) -> UInt64 {
+    let all = node.calls &+ node.resumptions
+    return traits[node.function].isInitializer ? all &- min(node.bareCalls, node.calls) : all
+  }
+
   /// WHY a bare `__init__` is its type's: `super().__init__()` is a call like any other.
   private func addPython(_ node: Snapshot.Node, _ function: Traits, to sum: inout EventCosts.Cost) {
     let bare = min(node.bareCalls, node.calls)

@@ -32,14 +32,14 @@ struct SnapshotOverhead {
     for index in snapshot.nodes.indices.reversed() {
       let node = snapshot.nodes[index]
       let amount = costs.amount(of: node)
-      varied.count(node.unrecordedCalls &+ node.superCalls, from: index)
+      varied.count(node.unrecordedCalls, from: index)
       let (wall, cpu) = (addUpTo(wallNs[index], amount.insideNs), addUpTo(cpuNs[index], amount.insideNs))
       wallNs[index] = min(wall, node.selfWallNs)
       cpuNs[index] = min(cpu, node.selfCpuNs, wallNs[index])
       let rest = (wall: wall - wallNs[index], cpu: cpu - cpuNs[index])
       add(varied.amountNs(index, node, in: node.selfCpuNs - cpuNs[index]), to: index, node)
       guard let parent = node.parent else { continue }
-      varied.count(node.calls &+ node.resumptions, from: parent)
+      varied.count(costs.callsByThemselves(of: node), from: parent)
       wallNs[parent] = addUpTo(wallNs[parent], addUpTo(amount.outsideNs, rest.wall))
       cpuNs[parent] = addUpTo(cpuNs[parent], addUpTo(amount.outsideNs, rest.cpu))
     }

@@ -5,11 +5,12 @@ import Recording
 /// In code that runs in circles the processor foresees all that an event does; in code that does now this, now that, it
 /// does not, and a call costs up to twice as much. How varied the calls of a node are its callees tell: the chance
 /// that of two of its calls, taken at random, one is of another callee than the other, 1 - Σ share² (Simpson, Nature
-/// 163, 1949). And the code between: with a mean stretch of t nanoseconds between two events
+/// 163, 1949). And the code between, with a mean stretch of t nanoseconds from event to event:
 ///
 ///     a call costs more:  mostNs * variety * t² / (t² + halfNs²)
 ///
-/// WHY both: a loop over ten functions that do nothing is foreseen as a whole.
+/// WHY both: a loop over ten functions that do nothing is foreseen as a whole. What always comes together is one call: that
+/// of a class and its `__init__`, `super()` and its method.
 struct VariedCalls {
   private let costs: EventCosts.Variety
   private let paces: ThreadPaces
