@@ -22,9 +22,9 @@ def description() -> dict[str, str | int | float]:
         "python": f"{platform.python_implementation()} {platform.python_version()}{_threading()}",
         "default_backend": backends.default_backend(),
         "compiler": platform.python_compiler(),
-        "swiftprof": _version("swiftprof"),
-        "yappi": _version("yappi"),
-        "numpy": _version("numpy"),
+        "swiftprof": version("swiftprof"),
+        "yappi": version("yappi"),
+        "numpy": version("numpy"),
     }
 
 
@@ -48,7 +48,7 @@ def _threading() -> str:
     return " free-threaded, GIL " + ("switched on by an extension" if enabled else "off")
 
 
-def _version(distribution: str) -> str:
+def version(distribution: str) -> str:
     try:
         return metadata.version(distribution)
     except metadata.PackageNotFoundError:

@@ -19,7 +19,6 @@ import subprocess
 import sys
 import sysconfig
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -152,7 +151,7 @@ def _document(
         "command": " ".join(["python", "benchmarks/real.py", *sys.argv[1:]]),
         "date": datetime.now(UTC).date().isoformat(),
         "seconds": options.seconds,
-        "machine": {**machine.description(), **{name: _version(name) for name in PACKAGES}},
+        "machine": {**machine.description(), **{name: machine.version(name) for name in PACKAGES}},
         "units": {"slowdown": "CPU time of the program, times that without a profiler"},
         "programs": programs,
         "ratios": found,
@@ -168,13 +167,6 @@ def _slowdowns(programs: dict[str, dict[str, Any]]) -> Slowdowns:
         name: {mode: row["slowdown"] for mode, row in each["modes"].items()}
         for name, each in programs.items()
     }
-
-
-def _version(distribution: str) -> str:
-    try:
-        return metadata.version(distribution)
-    except metadata.PackageNotFoundError:
-        return "-"
 
 
 def _write(options: argparse.Namespace, document: dict[str, Any]) -> None:

@@ -119,6 +119,8 @@ def _run_benchmarks(version: Version) -> Outcome:
     else:
         left_out = f"CPython {version}: benchmarks beside yappi, which pip cannot install there"
         outcome += Outcome(untested=(left_out,))
+    # Of its programs, the one whose package the tests need anyhow.
+    outcome += check(python, "benchmarks/commands.py", "--quick", "--program", "pygments")
     outcome += check(python, "benchmarks/overhead.py", "--quick")
     outcome += check(python, "benchmarks/memory.py", "--events", "2000000")
     outcome += check(python, "benchmarks/concurrency.py", "--quick")
