@@ -1,6 +1,6 @@
 """What people wait for: whole commands of swiftprof and its peers, from their start to the file on the disk.
 
-    python benchmarks/commands.py                         all of it, about six minutes
+    python benchmarks/commands.py                         all of it, about ten minutes
     python benchmarks/commands.py --python PYTHON ...     the same on other Pythons, one after the other
     python benchmarks/commands.py --program jinja2        one program (may be given again)
     python benchmarks/commands.py --json FILE             the figures for a program, too
