@@ -41,7 +41,8 @@ struct NaiveOverhead {
     let pace = snapshot.threads[node.thread].pace ?? 1
     var calls = (children[index] ?? []).map { child in
       let node = snapshot.nodes[child]
-      let withType = snapshot.functions[node.function].name == "__init__" ? min(node.bareCalls, node.calls) : 0
+      let withType =
+        snapshot.functions[node.function].name == "__init__" ? min(node.bareCalls, node.calls) : 0
       return Double(node.calls + node.resumptions - withType)
     }
     calls.append(Double(node.unrecordedCalls))
