@@ -29,7 +29,7 @@ from pathlib import Path
 from statistics import fmean, quantiles
 from typing import Any, NamedTuple
 
-from rerun import on_pythons
+from rerun import add_options, on_pythons
 from twin import Part, Step, Timed, Twin, part, probe_ns, stay_on_one_processor, timed
 
 WARM_UPS = 2  # runs
@@ -100,9 +100,7 @@ def _options() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
-    repeated: dict[str, Any] = {"action": "append", "default": []}
-    add("--program", **repeated, metavar="NAME", help="only this one; may be repeated")
-    add("--python", **repeated, metavar="PYTHON", help="run with this one; may be repeated")
+    add_options(parser, "--program")
     add("--rounds", type=int, default=20, metavar="N", help="default: %(default)s; at least 2")
     add("--json", type=Path, metavar="FILE", help="write the figures there")
     add("--quick", action="store_true", help="a smoke test: 2 rounds, no verdict")
