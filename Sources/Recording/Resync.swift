@@ -3,6 +3,11 @@
 // Between two readings of the CPU clock a thread has waited for (wall - CPU). While rseq says that it has not
 // been switched out nothing can have been waited for, so all of it belongs to the last stretch: the time since
 // the last event, which is the innermost open call's.
+//
+// What a hypervisor takes is the exception: the kernel of the virtual machine is not there to say so, learns of it
+// later, and takes it from the CPU clock. What is more than the last stretch was taken within the last millisecond; by
+// whom is not known, so it is the innermost open call's, of whose earlier time it can be. Over many readings each call
+// gets its part.
 import CRecording
 import Glibc
 
@@ -50,7 +55,7 @@ private func findSlot<Clock: TickClock>(_ recorder: RecorderPointer, _: Clock.Ty
 /// did not advance by.
 ///
 /// The two clocks are read a little apart and tick a little differently, so the measured waiting may be some
-/// nanoseconds below zero or above the stretch's length; the difference is carried to the next reading, and no
+/// nanoseconds below zero, or more than the call has had; the difference is carried to the next reading, and no
 /// node ever has negative times.
 func charge(_ recorder: RecorderPointer, tick: UInt64, cpuNs: UInt64?) {
   let thread = recorder.pointee.thread
@@ -58,7 +63,7 @@ func charge(_ recorder: RecorderPointer, tick: UInt64, cpuNs: UInt64?) {
   let elapsed = ticksSinceLastEvent(recorder, tick)
   if let cpuNs {
     let waited = measuredWait(recorder, tick: tick, cpuNs: cpuNs)
-    let charged = min(UInt64(max(waited, 0)), elapsed)
+    let charged = min(UInt64(max(waited, 0)), elapsed &+ earlierCpuTicks(recorder))
     thread.pointee.wait_carry_ticks = waited - Int64(charged)
     current.pointee.self_wait_ticks &+= charged
     thread.pointee.total_wait_ticks &+= charged
@@ -71,6 +76,15 @@ func charge(_ recorder: RecorderPointer, tick: UInt64, cpuNs: UInt64?) {
   }
   current.pointee.self_wall_ticks &+= elapsed
   thread.pointee.last_tick &+= elapsed
+}
+
+/// What of its time before the last event the innermost open call has not waited for, nor the task it is in.
+/// Nothing for folded calls, whose own times are differences of their node's.
+private func earlierCpuTicks(_ recorder: RecorderPointer) -> UInt64 {
+  if isFolded(recorder) { return 0 }
+  let node = recorder.pointee.current
+  let ofNode = node.pointee.self_wall_ticks &- node.pointee.self_wait_ticks
+  return min(ofNode, cpuTicksOfTask(recorder) ?? ofNode)
 }
 
 private func measuredWait(_ recorder: RecorderPointer, tick: UInt64, cpuNs: UInt64) -> Int64 {

@@ -30,6 +30,14 @@ func chargeTask(_ recorder: RecorderPointer) {
   recorder.pointee.task_wait_mark = wait
 }
 
+/// What of the running task's time up to the last event it has not waited for; nil between tasks.
+func cpuTicksOfTask(_ recorder: RecorderPointer) -> UInt64? {
+  guard recorder.pointee.task != 0 else { return nil }
+  chargeTask(recorder)
+  let task = taskRecord(recorder, recorder.pointee.task)
+  return task.pointee.wall_ticks &- task.pointee.wait_ticks
+}
+
 // ---- steps
 
 /// The innermost open call is the outermost of a step of `task`. Nothing happens if it got no context of its own.

@@ -66,6 +66,23 @@ extension ScriptedTests {
       #expect(tracer.tree()["a"]?.selfCpuNs == 100)
     }
 
+    /// A tenth of the time, in pieces shorter than those between two readings, while calls are short: a long call
+    /// afterwards had no part in it.
+    @Test func timeStolenInSmallPiecesIsNotKeptForALaterCall() {
+      let tracer = Tracer()
+      tracer.play([.call("a")])
+      for _ in 0..<10_000 {
+        tracer.play([.call("b"), .run(900), .leave("b")])
+        ScriptedClock.now += 100
+      }
+      tracer.play([.call("long"), .run(2_000_000), .leave("long"), .leave("a")])
+      let tree = tracer.tree()
+      #expect(tree["a/long"]?.selfCpuNs == 2_000_000)
+      let cpuNs = tree["a"]!.selfCpuNs + tree["a/b"]!.selfCpuNs
+      #expect((9_000_000...9_000_000 + 100_000).contains(cpuNs))
+      #expect(tree["a/b"]!.selfCpuNs <= tree["a/b"]!.selfWallNs)
+    }
+
     @Test func waitingNeverExceedsWallTimeAndTheRestIsCarried() {
       let tracer = Tracer()
       tracer.play([.call("a"), .run(100)])
