@@ -72,19 +72,24 @@ struct Rseq: Sendable {
     return base
   }
 
-  /// Arms the calling thread and sleeps: the kernel must have cleared the slot.
+  /// Arms the calling thread and sleeps: if that has switched it out, the kernel must have cleared the slot.
+  ///
+  /// WHY count the switches: a hypervisor that takes the processor for longer than the sleep lasts lets the timer fire
+  /// before the thread has gone to sleep, and then nobody switches it.
   private func seesSwitches() -> Bool {
     guard let slot = slotOfCallingThread() else { return false }
-    for _ in 0..<3 {
+    var seen = 0
+    for _ in 0..<20 where seen < 3 {
+      let before = sp_thread_switches()
       sp_store_volatile(slot, descriptor)
-      guard sp_load_volatile(slot) == descriptor else { continue }
       var pause = timespec(tv_sec: 0, tv_nsec: 50_000)
       nanosleep(&pause, nil)
-      if sp_load_volatile(slot) == descriptor {
-        sp_store_volatile(slot, 0)
-        return false
-      }
+      let stillArmed = sp_load_volatile(slot) == descriptor
+      if stillArmed { sp_store_volatile(slot, 0) }
+      guard sp_thread_switches() != before else { continue }
+      if stillArmed { return false }
+      seen += 1
     }
-    return true
+    return seen > 0
   }
 }

@@ -96,6 +96,7 @@ def test_the_functions_show_how_long_they_were_suspended(command: RunCommand, sc
     assert waited >= 6 * 10
 
 
+@pytest.mark.flaky(reruns=4, reruns_delay=1)  # see CONTRIBUTING, "Tests"
 def test_the_waiting_of_an_idle_loop_is_the_selectors(
     command: RunCommand, script: Path, tmp_path: Path
 ) -> None:

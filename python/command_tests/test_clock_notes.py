@@ -110,6 +110,7 @@ def test_where_the_counter_was_ruled_out_the_report_says_so(recorded) -> None:  
 
 
 @needs_rseq
+@pytest.mark.flaky(reruns=4, reruns_delay=1)  # see CONTRIBUTING, "Tests"
 def test_threads_that_gave_rseq_up_tell_waiting_from_running_and_are_counted(
     tmp_path: Path,
 ) -> None:

@@ -66,6 +66,7 @@ def test_generators_are_called_once_and_resumed_for_every_item(profile_of: Profi
         assert profile[f"__main__.{name}"].open == 0
 
 
+@pytest.mark.flaky(reruns=4, reruns_delay=1)  # see CONTRIBUTING, "Tests"
 def test_a_pool_of_threads_waits_and_works_where_it_says(profile_of: ProfileOf) -> None:
     profile = profile_of("thread_pool.py")
     names = ("check", "fetch", "fingerprint", "Register.record")
@@ -84,6 +85,7 @@ def functions(profile: swiftprof.Profile) -> set[swiftprof.Function]:
     return {profile["__main__.check"], profile["__main__.fetch"]}
 
 
+@pytest.mark.flaky(reruns=4, reruns_delay=1)  # see CONTRIBUTING, "Tests"
 def test_the_crawlers_profile_says_who_waited_and_who_held_the_others_up(
     profile_of: ProfileOf,
 ) -> None:
@@ -111,6 +113,7 @@ def test_the_crawlers_profile_says_who_waited_and_who_held_the_others_up(
     assert profile["select.epoll.poll"].wait_total > fetch.wait_total
 
 
+@pytest.mark.flaky(reruns=4, reruns_delay=1)  # see CONTRIBUTING, "Tests"
 @pytest.mark.skipif(
     importlib.util.find_spec("gevent") is None, reason="not tested: no gevent for this Python"
 )

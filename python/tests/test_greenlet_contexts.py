@@ -4,11 +4,14 @@ import threading
 import time
 from collections.abc import Callable
 
+import pytest
+
 import sample
 import swiftprof
 from greenlet_programs import assert_self_times_add_up, greenlet, older, spin
 
 
+@pytest.mark.flaky(reruns=4, reruns_delay=1)  # see CONTRIBUTING, "Tests"
 def test_each_greenlet_has_its_own_cpu_and_waiting_time() -> None:
     def busy() -> None:
         for _ in range(5):
@@ -45,6 +48,7 @@ class Named(greenlet.greenlet):  # type: ignore[misc]
         self.name = name
 
 
+@pytest.mark.flaky(reruns=4, reruns_delay=1)  # see CONTRIBUTING, "Tests"
 def test_each_greenlet_is_a_context_with_totals_of_its_own() -> None:
     def busy() -> None:
         spin(0.03)

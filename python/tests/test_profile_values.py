@@ -86,6 +86,7 @@ def test_self_times_add_up_to_what_was_recorded(profile: swiftprof.Profile) -> N
     assert sum(function.wall_self_ns for function in profile.functions) + outside == recorded
 
 
+@pytest.mark.flaky(reruns=4, reruns_delay=1)  # see CONTRIBUTING, "Tests"
 def test_sleeping_is_waiting_and_working_is_not() -> None:
     def work() -> None:
         end = time.thread_time() + 0.05

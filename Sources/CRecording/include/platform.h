@@ -5,6 +5,7 @@
 //   int      sp_tsc_invariant(void)     1: the counter runs at one rate, whatever the processor does
 //   void     sp_await_pending(void)     everything before it is done before anything after it starts
 //   uint32_t sp_os_thread_id(void)      the kernel's id of the calling thread
+//   uint64_t sp_thread_switches(void)   how often the calling thread has been switched out
 //   uint64_t *sp_rseq_slot(int64_t off) address of the calling thread's rseq_cs, `off` = __rseq_offset
 //   int      sp_rseq_registered(int64_t off) 1: the kernel knows that struct
 //   SP_RSEQ_SIGNATURE                   what the kernel wants to see before an abort address

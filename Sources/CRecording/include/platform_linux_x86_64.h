@@ -3,6 +3,7 @@
 #define CRECORDING_PLATFORM_LINUX_X86_64_H
 
 #include <stdint.h>
+#include <sys/resource.h>
 #include <time.h>
 
 // Linux, arch/x86/include/asm/rseq.h and glibc's bits/rseq.h: the same number.
@@ -39,6 +40,14 @@ static inline void sp_await_pending(void) { __asm__ volatile("lfence" ::: "memor
 // The kernel's id of the calling thread. WHY declared here: Glibc's module shows gettid to no Swift code.
 int gettid(void);
 static inline uint32_t sp_os_thread_id(void) { return (uint32_t)gettid(); }
+
+// How often the calling thread has been switched out, for whichever reason. 1 is RUSAGE_THREAD (Linux,
+// include/uapi/linux/resource.h), which glibc names for _GNU_SOURCE only.
+static inline uint64_t sp_thread_switches(void) {
+  struct rusage usage = {0};
+  getrusage(1, &usage);
+  return (uint64_t)usage.ru_nvcsw + (uint64_t)usage.ru_nivcsw;
+}
 
 // struct rseq { u32 cpu_id_start; u32 cpu_id; u64 rseq_cs; ... } (Linux, include/uapi/linux/rseq.h), which
 // glibc >= 2.35 keeps at a fixed distance from the thread pointer.
