@@ -1,8 +1,8 @@
 import Glibc
 import Testing
 
-/// Reads the machine code of the release build: what an optimiser does to the event path no source shows.
-/// `swift build -c release -Xswiftc -static-stdlib --product SwiftProf` makes it.
+/// Reads the machine code of what ships: what an optimiser does to the event path no source shows.
+/// `python -m native_build` makes it.
 @Suite struct HotPathDisassemblyTests {
   static let library =
     #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined() + "/.build/release/libSwiftProf.so"

@@ -11,7 +11,8 @@ from running import run_python
 NO_GEVENT = pytest.mark.skipif(
     importlib.util.find_spec("gevent") is None, reason="not tested: no gevent for this Python"
 )
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.py"))
+# The longest is run with and without swiftprof in test_example_results.py.
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*[!x].py"))
 PLAIN = [example for example in EXAMPLES if "import swiftprof" not in example.read_text("utf-8")]
 
 
