@@ -64,7 +64,7 @@ class Measured(Frozen):
     if not TYPE_CHECKING:  # type checkers are told of all numbers
 
         def __getattr__(self, name: str) -> NoReturn:
-            if name in _NUMBERS:
+            if name in _NUMBERS and hasattr(type(self), name):
                 raise not_measured(name)
             raise AttributeError(f"a {type(self).__name__} has no attribute {name!r}")
 

@@ -3,6 +3,8 @@
 import sys
 import threading
 
+import pytest
+
 import sample
 import swiftprof
 
@@ -131,3 +133,11 @@ def test_open_contexts_are_marked() -> None:
     profile_of(inside)
     assert node_of(profiles[0], "inside").open
     assert not node_of(profiles[0], "leaf").open
+
+
+def test_a_number_that_nodes_have_not_is_no_measurement_that_is_lacking() -> None:
+    with swiftprof.profile() as p:
+        sample.fib(3)
+    with pytest.raises(AttributeError, match="a Node has no attribute 'ncall'") as raised:
+        _ = p.profile.tree.roots[0].ncall  # type: ignore[attr-defined]
+    assert not isinstance(raised.value, swiftprof.NotMeasured)
