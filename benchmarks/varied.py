@@ -5,9 +5,9 @@
     python benchmarks/varied.py --python .cache/3.12/bin/python --python .cache/3.13/bin/python
     python benchmarks/varied.py --quick                  does it run? (its figures mean nothing)
 
-Added: the CPU time of a program while it is recorded, less that without, the latter in a copy of the process
-that never had a profiler, in turn (twin.py). Taken: how much of what it recorded swiftprof says was its own.
-Taken over added is 1 where the program's times are right; below, they are too long.
+Added: the CPU time that swiftprof has recorded of a program (--raw), less what it takes without, in a copy of
+the process that never had a profiler, in turn (twin.py). Taken: how much of what it recorded swiftprof says
+was its own. Taken over added is 1 where the program's times are right; below, they are too long.
 
 A loop around one callee is what swiftprof measures its costs with when it starts. In code that does now this,
 now that, a call costs more: by a formula whose constants are from these figures (`Variety` in
@@ -42,20 +42,25 @@ Results = dict[str, dict[str, Any]]  # by program
 
 
 class Round(NamedTuple):
-    """One program: timed in the copy, here, and in the copy; what was taken out of its recorded time."""
+    """One program: timed in the copy, here, and in the copy; recorded of it here, and taken out of that."""
 
     before: Timed
     here: Timed
     after: Timed
-    taken_ns: float
+    recorded_ns: int
+    taken_ns: int
 
     @property
     def plain_ns(self) -> float:
         return (self.before.parts[0].ns + self.after.parts[0].ns) / 2
 
     @property
+    def profiled_ns(self) -> float:
+        return self.here.parts[0].ns
+
+    @property
     def added_ns(self) -> float:
-        return self.here.parts[0].ns - self.plain_ns
+        return self.recorded_ns - self.plain_ns
 
     @property
     def is_steady(self) -> bool:
@@ -134,31 +139,37 @@ def _recording(programs: Programs, steps: list[Step], twin: Twin) -> list[Round]
     twin.run(0)  # WHY both: a probe after a pause, there and here, finds its data out of the caches
     probe_ns()
     times = [(twin.run(i), timed(step), twin.run(i)) for i, step in enumerate(steps)]
-    taken = zip(_taken_ns(swiftprof.stop(), programs), _taken_ns(before, programs), strict=True)
-    return [Round(*each, now - then) for each, (now, then) in zip(times, taken, strict=True)]
+    now, then = (_recorded_and_taken_ns(each, programs) for each in (swiftprof.stop(), before))
+    return [
+        Round(*each, to_recorded - recorded, to_taken - taken)
+        for each, (to_recorded, to_taken), (recorded, taken) in zip(times, now, then, strict=True)
+    ]
 
 
 def _run(program: Callable[[], None]) -> list[Part]:
     return [part(program, time.thread_time_ns)]
 
 
-def _taken_ns(profile: Any, programs: Programs) -> list[float]:
-    """Of each program's CPU time, since the recording began."""
-    return [profile[program].cpu_total_overhead * 1e9 for program in programs.values()]
+def _recorded_and_taken_ns(profile: Any, programs: Programs) -> list[tuple[int, int]]:
+    """Each program's CPU time since the recording began, and what of it swiftprof takes for its own."""
+    functions = [profile[program] for program in programs.values()]
+    taken = [function.cpu_total_overhead_ns for function in functions]
+    return [(each.cpu_total_ns + own, own) for each, own in zip(functions, taken, strict=True)]
 
 
 def _figures(rounds: Sequence[Round]) -> dict[str, Any]:
     steady = [each for each in rounds if each.is_steady]
     used = steady if len(steady) >= FEWEST_STEADY else rounds
-    plain, added, taken = (
-        fmean(getattr(each, what) for each in used) for what in ("plain_ns", "added_ns", "taken_ns")
+    plain, profiled, added, taken = (
+        fmean(getattr(each, what) for each in used)
+        for what in ("plain_ns", "profiled_ns", "added_ns", "taken_ns")
     )
     deciles = quantiles([each.taken_ns / each.added_ns for each in used], n=10, method="inclusive")
     return {
         "plain_ns": round(plain),
         "added_ns": round(added),
         "taken_ns": round(taken),
-        "slowdown": round(1 + added / plain, 2),
+        "slowdown": round(profiled / plain, 2),
         "ratio": round(taken / added, 3),
         "ratio_p10_p90": [round(deciles[0], 3), round(deciles[-1], 3)],
         "rounds": len(rounds),
