@@ -126,6 +126,11 @@ static sp_event_cost far_cost(const Measured *measured, int far_events) {
   return split(added, added / 2);
 }
 
+static sp_event_cost step_cost(const Measured *measured) {
+  return split(added_ns(measured, PROGRAM_STEP) - added_ns(measured, PROGRAM_AWAKENING),
+               recorded_ns(measured, PROGRAM_STEP) - recorded_ns(measured, PROGRAM_AWAKENING));
+}
+
 static double slowdown(const Measured *measured) {
   if (!interpreter_forgets_specialisation) return 1;
   double ratio = measured->profiled[PROGRAM_WORK].all_ns / measured->plain[PROGRAM_WORK].all_ns;
@@ -152,6 +157,7 @@ static sp_event_costs costs(const Measured *measured, StartOptions options) {
   costs.of[SP_COST_SUPER] = super_cost(measured);
   costs.of[SP_COST_FAR] = far_cost(measured, options.builtins ? 2 : 1);
   costs.of[SP_COST_COROUTINE] = cost(measured, PROGRAM_COROUTINE, loop_ns);
+  costs.of[SP_COST_STEP] = step_cost(measured);
   costs.of[SP_COST_SPAN] = cost(measured, PROGRAM_SPAN, 0);
   return costs;
 }
@@ -205,8 +211,8 @@ int calibration_measure(const Backend *backend, StartOptions options) {
 
 PyObject *calibration_costs(void) {
   static const char *const kinds[SP_COST_KINDS] = {
-      "call", "bare_call",  "unwind", "resumption", "awakening",   "builtin", "method",
-      "type", "unrecorded", "span",   "coroutine",  "initializer", "super",   "far",
+      "call",       "bare_call", "unwind",    "resumption",  "awakening", "builtin", "method", "type",
+      "unrecorded", "span",      "coroutine", "initializer", "super",     "far",     "step",
   };
   PyObject *dict = Py_BuildValue("{s:d,s:d}", "probe_ns", session.costs.probe_ns, "slowdown", session.costs.slowdown);
   for (int kind = 0; dict != NULL && kind < SP_COST_KINDS; kind++) {

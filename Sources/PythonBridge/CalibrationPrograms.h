@@ -19,6 +19,7 @@ typedef enum CalibrationProgram {
   PROGRAM_CONSUMED,  // the same by C code
   PROGRAM_COROUTINE, // itself one: to be driven
   PROGRAM_AWAKENING,
+  PROGRAM_STEP, // the same with steps of a task
   PROGRAM_BUILTIN,
   PROGRAM_METHOD,
   PROGRAM_TYPE,
@@ -39,6 +40,7 @@ typedef struct CalibrationPrograms {
   PyObject *range, *few; // so many calls a loop makes
   PyObject *span;
   PyObject *awaited;  // suspends a coroutine that awaits it
+  PyObject *tasked;   // makes it a task first
   PyObject *messages; // what that is sent: None, once more than it awaits
 } CalibrationPrograms;
 

@@ -35,13 +35,18 @@ static void begin_task(sp_recorder *recorder, InterpreterFrame *frame, PyObject 
   Py_XDECREF(owner);
 }
 
+void tasks_begin(InterpreterFrame *frame, PyObject *name) {
+  if (!thread_hook_is_recorded(thread_hook_own)) return;
+  ThreadHook *hook = event_begin(INSIDE);
+  if (thread_hook_is_recorded(hook)) begin_task(hook->recorder, frame, name);
+  event_end(hook);
+}
+
 void tasks_note_start(InterpreterFrame *frame) {
   if (!thread_hook_is_recorded(thread_hook_own)) return;
   PyObject *name = name_of_task_of(frame);
   if (name == NULL) return;
-  ThreadHook *hook = event_begin(INSIDE);
-  if (thread_hook_is_recorded(hook)) begin_task(hook->recorder, frame, name);
-  event_end(hook);
+  tasks_begin(frame, name);
   Py_DECREF(name);
 }
 

@@ -13,6 +13,9 @@ int tasks_prepare(void);
 // A coroutine or async generator has just been called, in this frame. Not in an event. Keeps a pending exception.
 void tasks_note_start(InterpreterFrame *frame);
 
+// The innermost open call, of this frame, is the first step of a task of this name. Not in an event.
+void tasks_begin(InterpreterFrame *frame, PyObject *name);
+
 // A frame that is running already has just become the innermost open call of the calling thread's recorder. In an
 // event. Keeps a pending exception.
 void tasks_note_running(sp_recorder *recorder, InterpreterFrame *frame);

@@ -59,6 +59,8 @@ public struct EventCosts: Sendable, Equatable {
   public var superCall = Cost()
   /// What one event costs more if it happens far behind in the code of its function; inside: before the clock is read.
   public var far = Cost()
+  /// What an awakening costs more that is a step of a task.
+  public var step = Cost()
   public var variety = Variety()
   /// How long the probe of the machine's speed took meanwhile; 0: nothing was measured.
   public var probeNs = 0.0
@@ -71,7 +73,7 @@ public struct EventCosts: Sendable, Equatable {
     let of = [
       costs.of.0, costs.of.1, costs.of.2, costs.of.3, costs.of.4, costs.of.5, costs.of.6, costs.of.7,
       costs.of.8, costs.of.9, costs.of.10, costs.of.11, costs.of.12,
-      costs.of.13,
+      costs.of.13, costs.of.14,
     ]
     func cost(_ kind: sp_cost_kind) -> Cost {
       let cost = of[Int(kind.rawValue)]
@@ -91,6 +93,7 @@ public struct EventCosts: Sendable, Equatable {
     initializer = cost(SP_COST_INITIALIZER)
     superCall = cost(SP_COST_SUPER)
     far = cost(SP_COST_FAR)
+    step = cost(SP_COST_STEP)
     variety = Variety(ofCalls: call)
     (probeNs, slowdown) = (costs.probe_ns, costs.slowdown)
   }

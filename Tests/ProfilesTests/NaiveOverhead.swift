@@ -21,7 +21,7 @@ struct NaiveOverhead {
   /// What a node's caller has to bear.
   private mutating func bear(_ index: Int) -> (wall: Double, cpu: Double) {
     let node = snapshot.nodes[index]
-    let own = costs(of: node)
+    let own = costs(of: index)
     var due = (wall: own.inside, cpu: own.inside)
     for child in children[index] ?? [] {
       let rest = bear(child)
@@ -58,8 +58,8 @@ struct NaiveOverhead {
     return (ns - own).rounded()
   }
 
-  private func costs(of node: Snapshot.Node) -> (inside: Double, outside: Double) {
-    let costs = snapshot.header.costs
+  private func costs(of index: Int) -> (inside: Double, outside: Double) {
+    let (node, costs) = (snapshot.nodes[index], snapshot.header.costs)
     let kind = snapshot.functions[node.function].kind
     if kind == .folded { return (0, 0) }
     var events: [(UInt64, EventCosts.Cost)] = []
@@ -84,6 +84,12 @@ struct NaiveOverhead {
     let called =
       Double(node.unrecordedCalls) * costs.unrecorded.allNs + Double(node.superCalls) * costs.superCall.allNs
       + Double(node.unrecordedCalls + node.superCalls) * 2 * function.farCalls * costs.far.allNs
+    if kind == .python, node.isAsync {
+      let steps = snapshot.tasks.filter { $0.kind == .coroutine && $0.node == index }.reduce(0) {
+        $0 + $1.steps
+      }
+      events.append((min(steps, node.calls + node.resumptions), costs.step))
+    }
     var inside = events.reduce(called) {
       $0 + Double($1.0) * $1.1.insideNs
     }
@@ -135,7 +141,7 @@ extension RandomSnapshot {
     (costs.awakening, costs.builtin, costs.method) = (cost(), cost(), cost())
     (costs.type, costs.unrecorded, costs.span) = (cost(), cost(), cost())
     (costs.coroutine, costs.initializer, costs.superCall) = (cost(), cost(), cost())
-    costs.far = cost()
+    (costs.far, costs.step) = (cost(), cost())
     costs.variety = .init(mostNs: cost().insideNs, halfNs: cost().allNs + 1)
     snapshot.header.costs = costs
     for thread in snapshot.threads.indices {
@@ -156,6 +162,7 @@ extension RandomSnapshot {
     for number in 0..<4 {
       var task = Snapshot.Task(kind: .coroutine, name: "T\(number)", thread: 0)
       task.node = snapshot.nodes.indices.randomElement(using: &random)!
+      task.steps = .random(in: 0...3, using: &random)
       task.wallNs = .random(in: 0...1000, using: &random)
       task.cpuNs = .random(in: 0...task.wallNs, using: &random)
       task.longestStepNs = .random(in: 0...task.wallNs, using: &random)

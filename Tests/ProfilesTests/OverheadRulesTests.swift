@@ -21,6 +21,7 @@ extension EventCosts {
     costs.initializer = Cost(insideNs: 83, outsideNs: 89)
     costs.superCall = Cost(insideNs: 97, outsideNs: 101)
     costs.far = Cost(insideNs: 103, outsideNs: 107)
+    costs.step = Cost(insideNs: 109, outsideNs: 113)
     return costs
   }
 
@@ -108,6 +109,21 @@ extension Profile {
       .of("thread Main\ncaller 0 self=9000\n  f \(counts) self=7000", costs: .distinct, functions: [callee]))
     #expect(profile.nodes[1].times.selfOverheadWallNs == inside, why)
     #expect(profile.nodes[0].times.selfOverheadWallNs == outside, why)
+  }
+
+  /// Of the coroutine's own context, and no more than it has awakenings: the later ones may be another's.
+  @Test(arguments: [(1, 228, 250), (2, 337, 363), (3, 446, 476), (9, 446, 476)])
+  func awakeningsCostMoreThatAreStepsOfATask(_ steps: UInt64, _ inside: UInt64, _ outside: UInt64) {
+    var snapshot = Snapshot.of(
+      "thread Main\ncaller 0 self=9000\n  f 1 async resumed=2 self=7000", costs: .distinct)
+    var task = Snapshot.Task(kind: .coroutine, name: "Task-1", thread: 0)
+    (task.node, task.steps) = (snapshot.nodes.count - 1, steps)
+    var greenlet = Snapshot.Task(kind: .greenlet, name: "Greenlet-1", thread: 0)
+    (greenlet.node, greenlet.steps) = (task.node, 1)
+    snapshot.tasks = [task, greenlet]
+    let profile = Profile(snapshot)
+    #expect(profile.nodes[1].times.selfOverheadWallNs == inside)
+    #expect(profile.nodes[0].times.selfOverheadWallNs == outside)
   }
 
   @Test func aBareInitializerCostsWhatItsTypesCallDoes() {

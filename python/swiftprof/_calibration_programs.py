@@ -52,6 +52,11 @@ def awakening(sent: "Iterable[None]", _: range) -> None:
         pass
 
 
+def step(sent: "Iterable[None]", _: range) -> None:
+    for _each in sent:
+        pass
+
+
 def consumed(values: "Iterable[None]", _: range) -> None:
     any(values)
 

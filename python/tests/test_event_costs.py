@@ -35,10 +35,10 @@ def with_a_cost(measured: Costs) -> set[str]:
 
 def test_events_have_a_cost_of_two_parts_by_kind(backend: str) -> None:
     measured = costs(backend)
-    assert len(measured) == 14
+    assert len(measured) == 15
     assert all(part >= 0 for pair in measured.values() for part in pair)
     told = {"call", "resumption", "awakening", "coroutine", "builtin", "method", "span"}
-    told |= {"bare_call", "initializer"}
+    told |= {"bare_call", "initializer", "step"}
     only_of_monitoring = {"unrecorded", "super"} if backend == "monitoring" else set()
     assert with_a_cost(measured) - SMALL == told | only_of_monitoring
 
@@ -57,7 +57,7 @@ def test_code_without_calls_is_slowed_down_only_where_it_is_not_specialised(back
 def test_what_has_no_events_has_no_cost(backend: str) -> None:
     measured = with_a_cost(costs(backend, builtins=False))
     seen_by_profile_functions = {"bare_call", "initializer"} if backend == "setprofile" else set()
-    told = {"call", "resumption", "awakening", "coroutine", "span"}
+    told = {"call", "resumption", "awakening", "coroutine", "step", "span"}
     assert measured - SMALL == told | seen_by_profile_functions
 
 

@@ -20,8 +20,9 @@ typedef enum sp_cost_kind {
   // What one event costs more if it happens far behind in the code of its function: the interpreter hands its offset on as
   // an int, and has only small ones ready (CPython, Objects/longobject.c). Inside: before the clock is read.
   SP_COST_FAR = 13,
+  SP_COST_STEP = 14, // what an awakening costs more that is a step of a task
 } sp_cost_kind;
-#define SP_COST_KINDS 14
+#define SP_COST_KINDS 15
 
 // WHY two parts: an event's callback begins in one function and ends in another, with the clock read in between.
 typedef struct sp_event_cost {

@@ -13,7 +13,7 @@
 
 #define SP_CELL_BYTES 64u
 #define SP_MAGIC 0x31464f5250465753ull // "SWFPROF1", little-endian
-#define SP_LAYOUT_VERSION 6u
+#define SP_LAYOUT_VERSION 7u
 // A probe of one tick.
 #define SP_PROBE_SPEED (1ull << 40)
 

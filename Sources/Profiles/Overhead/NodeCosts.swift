@@ -24,6 +24,8 @@ struct NodeCosts {
 
   private let costs: EventCosts
   private let traits: [Traits]
+  /// Steps of tasks, by the node of their outermost call.
+  private let steps: [Int: UInt64]
   let paces: ThreadPaces
 
   /// nil: nothing was measured.
@@ -31,15 +33,24 @@ struct NodeCosts {
     costs = snapshot.header.costs
     if costs.areZero { return nil }
     traits = snapshot.functions.map(Traits.init)
+    steps = Self.steps(of: snapshot.tasks)
     paces = ThreadPaces(snapshot.threads)
   }
 
-  /// What a node's own events added.
-  func amount(of node: Snapshot.Node) -> Amount {
+  private static func steps(of tasks: [Snapshot.Task]) -> [Int: UInt64] {
+    let coroutines = tasks.lazy.filter { $0.kind == .coroutine }
+    return Dictionary(
+      coroutines.compactMap { task in task.node.map { ($0, task.steps) } }, uniquingKeysWith: addUpTo)
+  }
+
+  /// What the own events of the node with this index added.
+  func amount(of node: Snapshot.Node, _ index: Int) -> Amount {
     var sum = EventCosts.Cost()
     let function = traits[node.function]
     switch function.kind {
-    case .python: addPython(node, function, to: &sum)
+    case .python:
+      addPython(node, function, to: &sum)
+      if node.isAsync { addSteps(of: node, index, to: &sum) }
     case .builtin: addNative(node, costs.builtin, to: &sum)
     case .method: addNative(node, costs.method, to: &sum)
     case .type: addNative(node, costs.type, to: &sum)
@@ -73,6 +84,12 @@ struct NodeCosts {
     sum.add(function.isInitializer ? costs.initializer : costs.bareCall, times: bare)
     sum.add(node.isAsync ? costs.awakening : costs.resumption, times: node.resumptions)
     sum.add(costs.unwind, times: node.unwinds)
+  }
+
+  /// WHY not more than its events: tasks whose later steps are in another context than their first count there.
+  private func addSteps(of node: Snapshot.Node, _ index: Int, to sum: inout EventCosts.Cost) {
+    guard let steps = steps[index] else { return }
+    sum.add(costs.step, times: min(steps, addUpTo(node.calls, node.resumptions)))
   }
 
   private func addNative(_ node: Snapshot.Node, _ cost: EventCosts.Cost, to sum: inout EventCosts.Cost) {

@@ -31,7 +31,7 @@ struct SnapshotOverhead {
     var varied = VariedCalls(snapshot, costs.paces)
     for index in snapshot.nodes.indices.reversed() {
       let node = snapshot.nodes[index]
-      let amount = costs.amount(of: node)
+      let amount = costs.amount(of: node, index)
       varied.count(node.unrecordedCalls, from: index)
       let (wall, cpu) = (addUpTo(wallNs[index], amount.insideNs), addUpTo(cpuNs[index], amount.insideNs))
       wallNs[index] = min(wall, node.selfWallNs)
