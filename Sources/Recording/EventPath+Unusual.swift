@@ -42,7 +42,8 @@ func tellOfSwitch(_ recorder: RecorderPointer) {
 
 /// A call that neither the caller's node nor the callee cache knows.
 ///
-/// O(1): two hash look-ups, of which the first, by key, takes the recording's lock; and a new node the first time.
+/// O(1): two hash look-ups, of which the first, by key, takes the recording's lock; and a new node the first time. What that
+/// takes is charged to nobody: it is measured, as nothing that happens once could be foretold by calibration.
 @inline(never)
 func enterUncached(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPointer?, resumed: Bool)
   -> Answer
@@ -56,13 +57,13 @@ func enterUncached(_ recorder: RecorderPointer, _ key: sp_key, _ callee: HostPoi
   guard let context = recording.context(recorder, of: function, in: caller) else {
     return enterFolded(recorder, key, function, resumed: resumed)
   }
-  if context.pointee.calls | context.pointee.resumptions == 0 {
-    context.pointee.place = recorder.pointee.host.place(recorder.pointee.host.context, key)
-  }
+  let isNew = context.pointee.calls | context.pointee.resumptions == 0
+  if isNew { context.pointee.place = recorder.pointee.host.place(recorder.pointee.host.context, key) }
   if functionRecord(recorder, function).pointee.watched != 0 {
     return openWatched(recorder, key, callee, recording.cell(of: context), resumed: resumed)
   }
   let node = remember(recorder, caller, key, context)
+  if isNew { recording.forgiveTime(recorder) }
   return open(recorder, recorder.pointee.thread, key, node, resumed: resumed)
 }
 

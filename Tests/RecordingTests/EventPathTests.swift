@@ -105,6 +105,16 @@ extension ScriptedTests {
       #expect(tracer.snapshot().threads[0].profilerNs == 100)
     }
 
+    @Test func timeToMakeAContextIsChargedToNobody() {
+      let tracer = Tracer()
+      tracer.placingNs = 30
+      for _ in 0..<3 { tracer.play([.call("a"), .run(5), .call("b"), .run(1), .leave("b"), .leave("a")]) }
+      tracer.play([.call("b"), .run(2), .leave("b")])
+      let tree = tracer.tree()
+      #expect(tree["a"]?.selfWallNs == 15 && tree["a/b"]?.selfWallNs == 3 && tree["b"]?.selfWallNs == 2)
+      #expect(tracer.snapshot().threads[0].profilerNs == 90)
+    }
+
     /// Each kind of event by each of its exits: warm, another callee, a new one, after a switch, unmatched, folded.
     @Test func everyEventGivesBackWhatTheHostAsksFor() {
       let tracer = Tracer(maxNodes: 5)

@@ -30,6 +30,8 @@ final class Tracer {
   /// What the host says of the place of each call in a new context.
   var place: UInt32 = 0
   private(set) var placesAsked = 0
+  /// How long the host takes to find it.
+  var placingNs: UInt64 = 0
   private(set) var unfamiliarFrames: [UInt64] = []
   /// What events gave back, each value once; `answer` is what they should.
   private(set) var answers: Set<HostPointer?> = []
@@ -76,6 +78,7 @@ final class Tracer {
       place: { context, _ in
         let tracer = Unmanaged<Tracer>.fromOpaque(context!).takeUnretainedValue()
         tracer.placesAsked += 1
+        ScriptedClock.run(tracer.placingNs)
         return tracer.place
       },
       unfamiliar: { context, _, frame in
